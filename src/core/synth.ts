@@ -1,0 +1,336 @@
+/**
+ * From constructs to files: one walk per environment, checks, then text into a sink. Its laws: work grows linearly with
+ * objects, an environment's memory is free before the next one is built, and nothing is decided here about the disk.
+ */
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { formatPath, type Issue, throwIfErrors } from '../kernel/issue';
+import { NotJsonError } from '../kernel/json';
+import { objectLabel } from '../kernel/manifest';
+import type { Repository } from './app';
+import { checkManifest } from './check-manifest';
+import { type Collected, collectUnit, isSafeDirectory, topCharts, type Unit } from './collect';
+import { type DeliveredStack, Delivery } from './delivery';
+import { emit } from './emit';
+import { clusterKey, Environment } from './environment';
+import { IdentityIndex } from './identities';
+import type { KindLookup } from './kind';
+import { kustomization, type Layout, objectPath } from './layout';
+import { topologicalOrder } from './order';
+import { Resource } from './resource';
+import { EnvironmentStack } from './stack';
+import { unwaived } from './waiver';
+
+export type { Layout };
+
+/** Where the tree goes: the disk, or memory. */
+export interface Sink {
+  /** Begins a top-level directory; each is begun once. */
+  beginSegment(name: string): void;
+  put(path: string, text: string, construct: string): void;
+  endSegment(): void;
+}
+
+/** What synthesis needs of a GitOpsApp, whatever its configuration's type. */
+export interface Program extends IConstruct {
+  readonly outdir: string;
+  readonly layout: Layout;
+  readonly repository: Repository | undefined;
+  readonly environments: readonly Environment[];
+  readonly kindLookup: KindLookup;
+  build(environment: Environment): void;
+}
+
+/**
+ * Puts the tree of an app into a sink.
+ *
+ * @param only the environments to build; all when absent
+ * @returns every issue found; the sink's content is to be thrown away when one is an error
+ */
+export function synthesise(app: Program, sink: Sink, only?: readonly string[]): Issue[] {
+  return new Synthesis(app, sink).run(only);
+}
+
+class Synthesis {
+  private readonly issues: Issue[] = [];
+  private readonly identities: IdentityIndex;
+  private readonly deliveries: readonly Delivery[];
+  private readonly customResolvers: boolean;
+
+  constructor(
+    private readonly app: Program,
+    private readonly sink: Sink,
+  ) {
+    this.identities = new IdentityIndex(app.environments.map(clusterKey));
+    this.deliveries = app.node.findAll().filter((node): node is Delivery => node instanceof Delivery);
+    // cdk8s has three resolvers of its own; more means that the user's may replace any value.
+    this.customResolvers = (app as unknown as { resolvers: readonly unknown[] }).resolvers.length > 3;
+  }
+
+  run(only: readonly string[] | undefined): Issue[] {
+    this.refuseUnknown(only);
+    for (const environment of this.app.environments) {
+      if (only === undefined || only.includes(environment.name)) this.synthEnvironment(environment);
+    }
+    if (only === undefined) this.synthLooseCharts();
+    return this.issues;
+  }
+
+  private refuseUnknown(only: readonly string[] = []): void {
+    const names = this.app.environments.map(({ name }) => name);
+    throwIfErrors(
+      only
+        .filter((name) => !names.includes(name))
+        .map((name) => ({
+          code: 'environment-unknown',
+          severity: 'error',
+          at: {},
+          message: `the app has no environment '${name}'`,
+          fix: names.length === 0 ? 'declare it with app.environment()' : `use one of ${names.join(', ')}`,
+        })),
+    );
+  }
+
+  private synthEnvironment(environment: Environment): void {
+    const own = new Set(environment.node.children);
+    const cluster = clusterKey(environment);
+    this.app.build(environment);
+    const units = this.collect(environment, topCharts(environment));
+    this.putEnvironment(environment, [...units, ...this.deliver(environment, units)], cluster);
+    for (const child of environment.node.children) if (!own.has(child)) environment.node.tryRemoveChild(child.node.id);
+    this.identities.close(cluster);
+  }
+
+  /** Plain charts beside the environments: cdk8s programs keep working while they move over. */
+  private synthLooseCharts(): void {
+    const charts = this.app.node.children
+      .filter((child) => !(child instanceof Environment) && !(child instanceof Delivery))
+      .flatMap((child) => (Chart.isChart(child) ? [child] : topCharts(child)));
+    for (const unit of this.distinct(this.collect(this.app, charts))) {
+      this.sink.beginSegment(unit.directory);
+      this.putUnit(unit.directory, unit, `chart ${unit.directory}`);
+      this.sink.endSegment();
+    }
+  }
+
+  private collect(root: IConstruct, charts: readonly Chart[]): Unit[] {
+    return charts.map((chart) => collectUnit(root, chart, this.customResolvers, this.issues));
+  }
+
+  /** The units that can be written: with objects, each in a directory of its own. */
+  private distinct(units: readonly Unit[]): Unit[] {
+    const byDirectory = new Map<string, Unit>();
+    for (const unit of units) {
+      if (unit.objects.length === 0) continue;
+      const first = byDirectory.get(unit.directory);
+      if (first === undefined) byDirectory.set(unit.directory, unit);
+      else this.issues.push(directoryIssue(first.chart, unit));
+    }
+    return [...byDirectory.values()].filter(({ directory }) => isSafeDirectory(directory));
+  }
+
+  private deliver(environment: Environment, units: readonly Unit[]): Unit[] {
+    const { repository } = this.app;
+    if (this.deliveries.length === 0) return [];
+    if (repository === undefined) {
+      this.issues.push(repositoryIssue(this.deliveries[0]!));
+      return [];
+    }
+    const { url, revision = 'main', path = this.app.outdir } = repository;
+    const root = path.replace(/^(\.?\/)+|^\.$|\/+$/g, '');
+    const base = root === '' ? environment.name : `${root}/${environment.name}`;
+    const stacks = this.deliveredStacks(base, units);
+    const charts = this.deliveries.map((delivery) => {
+      const context = {
+        environment,
+        repository: { url, revision, path: root },
+        stacks,
+        path: `${base}/${delivery.node.id}`,
+      };
+      return delivery.deliver(context);
+    });
+    return this.collect(environment, charts);
+  }
+
+  private deliveredStacks(base: string, units: readonly Unit[]): DeliveredStack[] {
+    const byChart = new Map(units.map((unit) => [unit.chart, unit]));
+    const ordered = topologicalOrder([...byChart.keys()], dependenciesOf);
+    if ('cycle' in ordered) {
+      this.issues.push(cycleIssue(ordered.cycle));
+      return [];
+    }
+    const effective = new Map<Chart, readonly Chart[]>();
+    return ordered.order.flatMap((chart) => {
+      const { objects, directory } = byChart.get(chart)!;
+      // What waits for a stack without objects waits for what that one waits for.
+      const after = dependenciesOf(chart).flatMap((other) =>
+        byChart.get(other)!.objects.length > 0 ? [other] : effective.get(other)!,
+      );
+      effective.set(chart, after);
+      if (objects.length === 0) return [];
+      return {
+        id: directory,
+        path: `${base}/${directory}`,
+        stack: chart,
+        namespace: chart.namespace,
+        objects: objects.map(({ identity }) => identity),
+        dependsOn: [...new Set(after.map((other) => byChart.get(other)!.directory))],
+        wave: ordered.depth.get(chart)!,
+      };
+    });
+  }
+
+  /** An environment's directory: one sub-directory a stack, and the index over them. */
+  private putEnvironment(environment: Environment, units: readonly Unit[], environmentCluster: string): void {
+    const { name } = environment;
+    const written = this.distinct(units);
+    this.sink.beginSegment(name);
+    for (const unit of written) {
+      const { chart, directory } = unit;
+      const own = EnvironmentStack.isEnvironmentStack(chart) ? chart.cluster : undefined;
+      const cluster = own === undefined ? environmentCluster : clusterKey({ cluster: own, name });
+      if (own !== undefined) this.identities.keep(cluster);
+      this.putUnit(`${name}/${directory}`, unit, cluster);
+    }
+    if (written.length > 0) {
+      const directories = written.map(({ directory }) => directory);
+      this.sink.put(`${name}/kustomization.yaml`, kustomization(directories), environment.node.path);
+    }
+    this.sink.endSegment();
+  }
+
+  private putUnit(directory: string, unit: Unit, cluster: string): void {
+    const { chart } = unit;
+    const files = new Map<string, Collected>();
+    for (const object of unit.objects) {
+      this.check(object);
+      this.identities.add(cluster, object.identity, object.construct.node.path, this.issues);
+      const path = objectPath(object.identity, chart.namespace);
+      const first = files.get(path);
+      if (!isSafePath(path)) this.issues.push(unsafePathIssue(object, path));
+      else if (first !== undefined) this.issues.push(...this.collision(`${directory}/${path}`, first, object));
+      else files.set(path, object);
+    }
+    if (this.app.layout === 'file-per-stack') this.putTogether(directory, chart, files);
+    else this.putEach(directory, chart, files);
+  }
+
+  private putEach(directory: string, chart: Chart, files: ReadonlyMap<string, Collected>): void {
+    for (const [path, object] of files) {
+      this.sink.put(`${directory}/${path}`, this.text(object), object.construct.node.path);
+    }
+    if (files.size > 0)
+      this.sink.put(`${directory}/kustomization.yaml`, kustomization([...files.keys()]), chart.node.path);
+  }
+
+  private putTogether(directory: string, chart: Chart, files: ReadonlyMap<string, Collected>): void {
+    if (files.size === 0) return;
+    const file = `${chart.node.id}.yaml`;
+    const texts = [...files.keys()].sort().map((path) => this.text(files.get(path)!));
+    this.sink.put(`${directory}/${file}`, texts.join('---\n'), chart.node.path);
+    this.sink.put(`${directory}/kustomization.yaml`, kustomization([file]), chart.node.path);
+  }
+
+  private check(object: Collected): void {
+    const { construct, manifest, identity } = object;
+    const resource = Resource.isResource(construct) ? construct : undefined;
+    const kind = this.app.kindLookup(identity.group, identity.kind);
+    const ruled = resource === undefined || (kind !== undefined && resource.ruledBy.rules !== kind.rules);
+    const found = ruled ? checkManifest(manifest, kind?.rules ?? []) : resource.findings();
+    if (found.length === 0) return;
+    for (const issue of unwaived(construct, found)) {
+      this.issues.push({ ...issue, at: { ...issue.at, construct: construct.node.path } });
+    }
+  }
+
+  private text({ construct, manifest }: Collected): string {
+    try {
+      return emit(manifest, Resource.isResource(construct) ? { comments: construct.comments } : undefined);
+    } catch (error) {
+      if (!(error instanceof NotJsonError)) throw error;
+      for (const { path, got, fix } of error.problems) {
+        this.issues.push({
+          code: 'value-not-json',
+          severity: 'error',
+          at: { object: objectLabel(manifest), path: formatPath(path), construct: construct.node.path },
+          message: `holds ${got}`,
+          fix,
+        });
+      }
+      return '';
+    }
+  }
+
+  /** Two objects of one identity are reported as that, once. */
+  private collision(path: string, first: Collected, second: Collected): Issue[] {
+    if (first.identity.group === second.identity.group) return [];
+    return [
+      {
+        code: 'path-collision',
+        severity: 'error',
+        at: { object: objectLabel(second.manifest), construct: second.construct.node.path },
+        message: `${path} would hold ${first.construct.node.path} (${first.manifest.apiVersion}) and ${second.construct.node.path} (${second.manifest.apiVersion})`,
+        fix: 'give one of them another name, or put them into different stacks',
+      },
+    ];
+  }
+}
+
+function dependenciesOf(chart: Chart): readonly Chart[] {
+  return EnvironmentStack.isEnvironmentStack(chart) ? chart.dependencies : [];
+}
+
+function directoryIssue(first: Chart, { chart, directory }: Unit): Issue {
+  return {
+    code: 'path-collision',
+    severity: 'error',
+    at: { construct: chart.node.path },
+    message: `${first.node.path} and ${chart.node.path} would both write ${directory}/`,
+    fix: 'give one of them another id',
+  };
+}
+
+function repositoryIssue(delivery: Delivery): Issue {
+  return {
+    code: 'repository-missing',
+    severity: 'error',
+    at: { construct: delivery.node.path },
+    message: 'a delivery needs to know which repository the tree is committed to',
+    fix: "pass repository: { url: 'https://…', revision: 'main', path: 'dist' } to GitOpsApp",
+  };
+}
+
+function cycleIssue(cycle: readonly Chart[]): Issue {
+  const path = [...cycle, cycle[0]!].map(({ node }) => node.path).join(' → ');
+  return {
+    code: 'stack-cycle',
+    severity: 'error',
+    at: { construct: cycle[0]!.node.path },
+    message: `the stacks wait for each other: ${path}`,
+    fix: 'remove one dependsOn of the cycle',
+  };
+}
+
+/** Identities come from foreign data too: nothing of them may leave the stack's directory. */
+function isSafePath(path: string): boolean {
+  return (
+    path.length <= 320 &&
+    /^([a-z0-9][a-z0-9-]*\/)?[a-z0-9]+-[a-z0-9_][a-z0-9._-]*\.yaml$/.test(path) &&
+    !path.endsWith('/') &&
+    fileName(path).length <= 255
+  );
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function unsafePathIssue({ construct, manifest }: Collected, path: string): Issue {
+  return {
+    code: 'object-file-name',
+    severity: 'error',
+    at: { object: objectLabel(manifest).slice(0, 200), construct: construct.node.path },
+    message: `${JSON.stringify(path.slice(0, 120))} cannot be a file of the tree${fileName(path).length > 255 ? ': it is longer than 255 characters' : ''}`,
+    fix: 'give the object a name and namespace that Kubernetes accepts, short enough for a file name',
+  };
+}
