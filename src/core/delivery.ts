@@ -2,9 +2,10 @@
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Identity } from '../kernel/manifest';
-import type { GitOpsApp, Repository } from './app';
+import type { Repository } from './app';
 import type { Environment } from './environment';
 import type { EnvironmentStack } from './stack';
+import type { Program } from './synth';
 
 /** One directory of the tree, as a delivery sees it. */
 export interface DeliveredStack {
@@ -30,8 +31,9 @@ export interface DeliveryContext {
   readonly path: string;
 }
 
-export abstract class Delivery<C = unknown> extends Construct {
-  constructor(app: GitOpsApp<C>, id: string) {
+export abstract class Delivery extends Construct {
+  /** @param app the GitOpsApp; the id names the delivery's directory in every environment */
+  constructor(app: Construct & Program, id: string) {
     super(app, id);
   }
 

@@ -16,9 +16,12 @@ test.each([
   expect(tryParseGoDuration(text)).toBeCloseTo(seconds, 6);
 });
 
-test.each(['', '5', '1d', '5 m', '1h 30m', '5M', 'm', '.s', '1e3s', '9999999h', '5m\n', '--1m'])('refuses %j as Go does', (text) => {
-  expect(tryParseGoDuration(text)).toBeUndefined();
-});
+test.each(['', '5', '1d', '5 m', '1h 30m', '5M', 'm', '.s', '1e3s', '9999999h', '5m\n', '--1m'])(
+  'refuses %j as Go does',
+  (text) => {
+    expect(tryParseGoDuration(text)).toBeUndefined();
+  },
+);
 
 test('computed text is vouched for or refused', () => {
   expect(duration(`${1}.5h`)).toBe('1.5h');

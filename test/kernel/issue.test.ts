@@ -3,14 +3,24 @@ import { formatIssue, formatPath, GitOpsError, type Issue, throwIfErrors } from 
 const issue: Issue = {
   code: 'flux-git-ref-missing',
   severity: 'error',
-  at: { file: 'prod/web.yaml', line: 3, column: 5, object: 'GitRepository/flux-system/web', path: '.spec.ref', construct: 'prod/web', source: 'main.ts:12:5' },
+  at: {
+    file: 'prod/web.yaml',
+    line: 3,
+    column: 5,
+    object: 'GitRepository/flux-system/web',
+    path: '.spec.ref',
+    construct: 'prod/web',
+    source: 'main.ts:12:5',
+  },
   message: 'names no branch',
   fix: 'set spec.ref',
 };
 
 test('a path is written as Kubernetes writes it, with brackets for what is no identifier', () => {
   expect(formatPath(['spec', 'dependsOn', 0, 'name'])).toBe('.spec.dependsOn[0].name');
-  expect(formatPath(['metadata', 'labels', 'app.kubernetes.io/name'])).toBe('.metadata.labels["app.kubernetes.io/name"]');
+  expect(formatPath(['metadata', 'labels', 'app.kubernetes.io/name'])).toBe(
+    '.metadata.labels["app.kubernetes.io/name"]',
+  );
   expect(formatPath([])).toBe('');
 });
 
