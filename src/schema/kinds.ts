@@ -45,38 +45,53 @@ export function kindsOfGroup(group: string): readonly KindFacts[] {
   return [...(kindsByGroup().get(group)?.values() ?? [])];
 }
 
-/** The structure of a kind at a served version: of the whole object, without identity, metadata and status. */
-export function trySchema(apiVersion: string, kind: string): SchemaNode | undefined {
-  let kinds = schemas.get(apiVersion);
-  if (kinds === undefined) {
-    // An apiVersion of foreign YAML can be any text; only those that name a known group are remembered.
-    if (!knownGroup(groupOf(apiVersion))) return undefined;
-    kinds = new Map();
-    schemas.set(apiVersion, kinds);
-  }
-  let schema = kinds.get(kind);
-  if (schema === undefined) {
-    schema = findSchema(apiVersion, kind);
-    if (schema !== undefined) kinds.set(kind, schema);
-  }
-  return schema;
+/** A kind at a version that is served, with its structure. */
+export interface ServedKind {
+  readonly facts: KindFacts;
+  readonly deprecated: boolean;
+  /** Of the whole object, without identity, metadata and status. */
+  readonly schema: SchemaNode;
 }
 
-const schemas = new Map<string, Map<string, SchemaNode>>();
+/** The structure of a kind at a served version: of the whole object, without identity, metadata and status. */
+export function trySchema(apiVersion: string, kind: string): SchemaNode | undefined {
+  return tryServedKind(apiVersion, kind)?.schema;
+}
+
+/** A kind at a version, or undefined where that version is not served or we hold no schema of the kind. */
+export function tryServedKind(apiVersion: string, kind: string): ServedKind | undefined {
+  const known = servedKinds.get(apiVersion)?.get(kind);
+  if (known !== undefined) return known;
+  const found = findServedKind(apiVersion, kind);
+  if (found === undefined) return undefined;
+  const kinds = servedKinds.get(apiVersion) ?? new Map<string, ServedKind>();
+  servedKinds.set(apiVersion, kinds.set(kind, found));
+  return found;
+}
+
+const servedKinds = new Map<string, Map<string, ServedKind>>();
 const tables = new Map<string, (kind: string) => SchemaNode | undefined>();
 let groups: ReadonlyMap<string, ReadonlyMap<string, KindFacts>> | undefined;
 
-function findSchema(apiVersion: string, kind: string): SchemaNode | undefined {
+function findServedKind(apiVersion: string, kind: string): ServedKind | undefined {
   const facts = tryKindFacts(groupOf(apiVersion), kind);
-  if (!facts?.versions.some(({ name, served }) => served && name === versionOf(apiVersion))) return undefined;
-  let table = tables.get(facts.product);
-  if (table === undefined) {
-    const file = readProduct(facts.product, facts.release);
-    const nodeAt = nodeTable(file);
-    table = (id) => (file.roots[id] === undefined ? undefined : nodeAt(file.roots[id]));
-    tables.set(facts.product, table);
-  }
-  return table(`${apiVersion}/${kind}`);
+  const version = facts?.versions.find(({ name }) => name === versionOf(apiVersion));
+  if (facts === undefined || version === undefined || !version.served) return undefined;
+  const schema = tableOf(facts)(`${apiVersion}/${kind}`);
+  return schema && { facts, deprecated: version.deprecated, schema };
+}
+
+function tableOf({ product, release }: KindFacts): (root: string) => SchemaNode | undefined {
+  const known = tables.get(product);
+  if (known !== undefined) return known;
+  const file = readProduct(product, release);
+  const nodeAt = nodeTable(file);
+  const table = (root: string): SchemaNode | undefined => {
+    const index = file.roots[root];
+    return index === undefined ? undefined : nodeAt(index);
+  };
+  tables.set(product, table);
+  return table;
 }
 
 function kindsByGroup(): ReadonlyMap<string, ReadonlyMap<string, KindFacts>> {

@@ -164,7 +164,7 @@ function checkPair(key: string, value: unknown, findings: Finding[], field: stri
       );
   }
   // Annotation keys may have upper case in their prefix, label keys may not.
-  if (!isQualifiedName(field === 'annotations' ? key.toLowerCase() : key)) {
+  if (!isQualifiedName(key) && !(field === 'annotations' && isQualifiedName(key.toLowerCase()))) {
     const fix = 'use [prefix/]name: a DNS name as prefix, at most 63 letters, digits, "-", "_" and "." as name';
     add(
       findings,
@@ -202,7 +202,11 @@ function checkOwners(value: unknown, findings: Finding[], field: string): void {
 }
 
 function addUnknown(findings: Finding[], field: string): void {
-  add(findings, 'schema-field-unknown', ['metadata', field], `unknown field ${quoted(field)}`, unknownFix(field));
+  const path = ['metadata', field];
+  if (field === 'clusterName') {
+    const message = 'clusterName left metadata in Kubernetes 1.24';
+    findings.push({ code: 'schema-field-unknown', severity: 'warning', path, message, fix: 'remove it' });
+  } else add(findings, 'schema-field-unknown', path, `unknown field ${quoted(field)}`, unknownFix(field));
 }
 
 function unknownFix(field: string): string {

@@ -1,4 +1,5 @@
 /** What is said about a value that a schema refuses. Inside a branch of a choice nothing is said: it only fails. */
+import { formatPath } from '../kernel/issue';
 import { nearest } from '../kernel/suggest';
 import type { Finding, SchemaCode } from './finding';
 import { formatExamples } from './format';
@@ -32,9 +33,11 @@ export const refuse = {
     add(walk, 'schema-type', `expected ${expected(node.type)}, got ${got(value)}`, typeFix(node, value));
   },
 
-  unknown(walk: Refusals, node: SchemaNode, key: string): void {
+  unknown(walk: Refusals, node: SchemaNode, key: string, value: unknown): void {
     if (silent(walk)) return;
-    add(walk, 'schema-field-unknown', `unknown field ${quoted(key)}`, unknownFix(walk, node, key));
+    const message = `unknown field ${quoted(key)}`;
+    if (value !== null) add(walk, 'schema-field-unknown', message, unknownFix(walk, node, key));
+    else warnOfNull(walk, message);
   },
 
   required(walk: Refusals, node: SchemaNode, name: string, value: unknown): void {
@@ -79,12 +82,10 @@ export const refuse = {
   bound(walk: Refusals, node: SchemaNode, bound: Bound, actual: number): void {
     if (silent(walk)) return;
     const { unit, limit } = boundWords(node, bound);
-    add(
-      walk,
-      'schema-bound',
-      `${unit === '' ? `got ${actual}` : `has ${actual} ${unit}`}, allowed is ${limit}`,
-      `write ${limit}${unit === '' ? '' : ` ${unit}`}`,
-    );
+    const counted = unit === '' ? `got ${actual}` : `has ${count(actual, unit)}`;
+    const allowed =
+      unit === '' ? limit : `${bound.startsWith('min') ? 'at least' : 'at most'} ${count(node[bound]!, unit)}`;
+    add(walk, 'schema-bound', `${counted}, allowed is ${allowed}`, `write ${allowed}`);
   },
 
   null(walk: Refusals, node: SchemaNode, reason: string): void {
@@ -158,6 +159,18 @@ export const refuse = {
   },
 };
 
+/** Go programs write `creationTimestamp: null` everywhere; it is refused by a strict server, and means nothing. */
+function warnOfNull(walk: Refusals, message: string): void {
+  const path = walk.path.slice(0, walk.depth);
+  walk.findings.push({
+    code: 'schema-field-unknown',
+    severity: 'warning',
+    path,
+    message: `${message}, which is null`,
+    fix: 'remove it: it says nothing, and a server that validates strictly refuses it',
+  });
+}
+
 function silent(walk: Refusals): boolean {
   if (walk.probing) walk.failed = true;
   return walk.probing;
@@ -177,28 +190,42 @@ function unknownFix(walk: Refusals, node: SchemaNode, key: string): string {
   if (sameButCase !== undefined) return `write ${sameButCase}: names are case-sensitive`;
   const near = nearest(key, names);
   if (near !== undefined) return `did you mean ${near}?`;
-  const home = homeOf(walk.root, key);
+  const home = homeOf(walk, key);
   if (home !== undefined) return `${quoted(key)} is a field of ${home}; move it there or remove it`;
   return names.length === 0 ? 'remove it: this object has no fields' : `remove it; allowed here: ${listed(names)}`;
 }
 
-/** The shallowest object of the kind that has a field of this name. */
-function homeOf(root: SchemaNode, key: string): string | undefined {
-  const seen = new Set<SchemaNode>();
-  let level: { node: SchemaNode; path: string }[] = [{ node: root, path: '' }];
-  while (level.length > 0) {
-    const next: typeof level = [];
-    for (const { node, path } of level) {
-      if (seen.has(node)) continue;
-      seen.add(node);
-      if (node.properties?.has(key)) return path === '' ? 'the top level' : path;
-      for (const [name, child] of node.properties ?? []) next.push({ node: child, path: `${path}.${name}` });
-      if (node.items) next.push({ node: node.items, path: `${path}[]` });
-      if (typeof node.values === 'object') next.push({ node: node.values, path: `${path}.*` });
-    }
-    level = next;
+/** Near the wrong place, the object that has a field of this name: most such fields are indented one level off. */
+function homeOf(walk: Refusals, key: string): string | undefined {
+  const above = ancestors(walk);
+  for (let at = above.length - 1; at >= 0; at--) {
+    const home = homeBelow(above[at]!.node, above[at]!.path, key, 2);
+    if (home !== undefined) return home;
   }
   return undefined;
+}
+
+/** The schemas from the root to where the walk is, each with its path. */
+function ancestors({ root, path, depth }: Refusals): { node: SchemaNode; path: string }[] {
+  const result = [{ node: root, path: '' }];
+  for (const step of path.slice(0, depth - 1)) {
+    const last = result.at(-1)!;
+    const values = typeof last.node.values === 'object' ? last.node.values : undefined;
+    const node = typeof step === 'number' ? last.node.items : (last.node.properties?.get(step) ?? values);
+    if (node === undefined) break;
+    result.push({ node, path: last.path + formatPath([step]) });
+  }
+  return result;
+}
+
+function homeBelow(node: SchemaNode, path: string, key: string, levels: number): string | undefined {
+  if (node.properties?.has(key)) return path === '' ? 'the top level' : path;
+  if (levels === 0) return undefined;
+  for (const [name, child] of node.properties ?? []) {
+    const home = homeBelow(child, `${path}.${name}`, key, levels - 1);
+    if (home !== undefined) return home;
+  }
+  return node.items && homeBelow(node.items, `${path}[]`, key, levels);
 }
 
 /** The field names that branches ask for, in order. */
@@ -230,7 +257,9 @@ function boundWords(node: SchemaNode, bound: Bound): { unit: string; limit: stri
     return { unit: '', limit: node.exclusiveMinimum ? `more than ${limit}` : `at least ${limit}` };
   if (bound === 'maximum')
     return { unit: '', limit: node.exclusiveMaximum ? `less than ${limit}` : `at most ${limit}` };
-  const many = bound.endsWith('Length') ? 'characters' : bound.endsWith('Items') ? 'items' : 'fields';
-  const unit = limit === 1 ? many.slice(0, -1) : many;
-  return { unit, limit: `${bound.startsWith('min') ? 'at least' : 'at most'} ${limit}` };
+  return { unit: bound.endsWith('Length') ? 'character' : bound.endsWith('Items') ? 'item' : 'field', limit: '' };
+}
+
+function count(many: number, unit: string): string {
+  return `${many} ${unit}${many === 1 ? '' : 's'}`;
 }

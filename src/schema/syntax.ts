@@ -7,21 +7,13 @@ export function isDnsLabel(text: string): boolean {
 
 /** A DNS-1123 subdomain: labels joined by dots, at most 253 characters in all. */
 export function isDnsSubdomain(text: string): boolean {
-  if (text.length > 253) return false;
-  let start = 0;
-  for (;;) {
-    const dot = text.indexOf('.', start);
-    if (!isLabelAt(text, start, dot < 0 ? text.length : dot)) return false;
-    if (dot < 0) return true;
-    start = dot + 1;
-  }
+  return text.length <= 253 && isSubdomainUntil(text, text.length);
 }
 
 /** A label or annotation key, or a finalizer: `[subdomain/]name`. */
 export function isQualifiedName(text: string): boolean {
   const slash = text.indexOf('/');
-  if (slash < 0) return isName(text, 0);
-  return isName(text, slash + 1) && isDnsSubdomain(text.slice(0, slash));
+  return isName(text, slash + 1) && (slash < 0 || (slash <= 253 && isSubdomainUntil(text, slash)));
 }
 
 /** A label's value: empty, or the form of a key's name. */
@@ -32,6 +24,20 @@ export function isLabelValue(text: string): boolean {
 /** What may be a part of a URL's path: the loosest rule for a name. */
 export function isPathSegment(text: string): boolean {
   return text !== '.' && text !== '..' && !text.includes('/') && !text.includes('%');
+}
+
+/** Whether the text before `end` is labels joined by dots. */
+function isSubdomainUntil(text: string, end: number): boolean {
+  let previous = dot;
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const joins = code === dot || code === dash;
+    if (!joins && !isLower(code) && !isDigit(code)) return false;
+    // Both ends of a label are a letter or digit: a dot may not touch a dot or a dash, nor open or close the text.
+    if (code === dot ? previous === dot || previous === dash : code === dash && previous === dot) return false;
+    previous = code;
+  }
+  return previous !== dot && previous !== dash;
 }
 
 function isLabelAt(text: string, start: number, end: number): boolean {

@@ -3,9 +3,8 @@ import type { FieldPath } from '../kernel/issue';
 import { groupOf, type Manifest, versionOf } from '../kernel/manifest';
 import { nearest } from '../kernel/suggest';
 import type { Finding } from './finding';
-import { type KindFacts, kindsOfGroup, knownGroup, tryKindFacts, trySchema } from './kinds';
-import { checkMetadata } from './metadata';
-import type { SchemaNode } from './node';
+import { type KindFacts, kindsOfGroup, knownGroup, type ServedKind, tryKindFacts, tryServedKind } from './kinds';
+import { checkMetadata, validateMetadata } from './metadata';
 import { isUnheldKind, tryRemoval } from './removed';
 import { Walk } from './walk';
 import { listed, quoted } from './words';
@@ -17,15 +16,21 @@ import { listed, quoted } from './words';
 export function validate(manifest: Manifest): Finding[] {
   const { apiVersion, kind } = manifest;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
-  const schema = trySchema(apiVersion, kind);
-  if (schema !== undefined) return validateKnown(manifest, schema);
+  const served = tryServedKind(apiVersion, kind);
+  if (served !== undefined) return validateServed(manifest, served);
   const group = groupOf(apiVersion);
   const facts = tryKindFacts(group, kind);
   if (facts === undefined) return knownGroup(group) ? unknownKind(group, kind) : [];
-  const findings = [versionFinding(apiVersion, facts)];
-  checkMetadata(manifest, true, findings);
-  checkScope(manifest, facts, findings);
-  return findings;
+  return [versionFinding(apiVersion, facts), ...validateAsPreferred(manifest, facts)];
+}
+
+/** For a version that is no longer served: what else must change once the version to write is written. */
+function validateAsPreferred(manifest: Manifest, { group, kind, preferred }: KindFacts): Finding[] {
+  const wanted = `${group}/${preferred}`;
+  const served = tryServedKind(wanted, kind);
+  if (served === undefined) return validateMetadata(manifest);
+  const findings = validateServed({ ...manifest, apiVersion: wanted }, served);
+  return findings.map((finding) => ({ ...finding, message: `${finding.message} (in ${preferred})` }));
 }
 
 const nulls = new WeakMap<Manifest, readonly FieldPath[]>();
@@ -36,19 +41,16 @@ export function droppedNulls(manifest: Manifest): readonly FieldPath[] {
 }
 
 /** Fields of the top level that every kind has and no schema of ours describes. */
-const common = new Set(['apiVersion', 'kind', 'metadata', 'status']);
+const common: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
-function validateKnown(manifest: Manifest, schema: SchemaNode): Finding[] {
-  const facts = tryKindFacts(groupOf(manifest.apiVersion), manifest.kind)!;
+function validateServed(manifest: Manifest, { facts, deprecated, schema }: ServedKind): Finding[] {
   const walk = new Walk(schema);
   const findings = walk.findings;
-  if (facts.versions.some(({ name, deprecated }) => deprecated && name === versionOf(manifest.apiVersion))) {
-    findings.push(deprecatedFinding(manifest.apiVersion, facts));
-  }
+  if (deprecated) findings.push(deprecatedFinding(manifest.apiVersion, facts));
   checkMetadata(manifest, true, findings);
   checkScope(manifest, facts, findings);
   walk.top(manifest, common);
-  if (walk.droppedNulls.length > 0) nulls.set(manifest, walk.droppedNulls);
+  if (walk.droppedNulls !== undefined) nulls.set(manifest, walk.droppedNulls);
   return findings;
 }
 

@@ -14,7 +14,7 @@ export class Walk implements Refusals {
   depth = 0;
   readonly findings: Refusals['findings'] = [];
   /** Paths of nulls that the API server drops without a word. */
-  readonly droppedNulls: (readonly (string | number)[])[] = [];
+  droppedNulls: (readonly (string | number)[])[] | undefined;
   /** Inside a branch of a choice: only whether it fails is asked. */
   probing = false;
   failed = false;
@@ -33,9 +33,9 @@ export class Walk implements Refusals {
       this.path[0] = key;
       this.depth = 1;
       const property = root.properties?.get(key);
-      if (manifest[key] === null && property !== undefined) this.droppedNulls.push([key]);
+      if (manifest[key] === null && property !== undefined) this.dropNull();
       else if (property !== undefined) this.visit(property, manifest[key], property);
-      else if (!root.preserve) refuse.unknown(this, root, key);
+      else if (!root.preserve) refuse.unknown(this, root, key, manifest[key]);
     }
     this.depth = 0;
     for (const name of root.required) {
@@ -109,9 +109,9 @@ export class Walk implements Refusals {
     const values = node.values;
     if (values === undefined) {
       if (node.preserve || this.branches > 0 || (node.embedded && embeddedFields.has(key))) return;
-      // A bare node says nothing of its type; the API server keeps nothing of such a value either, but never refuses it.
+      // A node without a type says nothing about fields.
       if (node.type === 'any' && node.properties === undefined) return;
-      refuse.unknown(this, node, key);
+      refuse.unknown(this, node, key, child);
     } else if (values !== true) {
       if (child === null) {
         if (!values.nullable) refuse.null(this, values, 'a map has no place for null');
@@ -222,6 +222,7 @@ export class Walk implements Refusals {
   }
 
   private dropNull(): void {
+    this.droppedNulls ??= [];
     this.droppedNulls.push(this.path.slice(0, this.depth));
   }
 }
