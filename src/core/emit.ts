@@ -8,12 +8,11 @@ import {
   isPlainObject,
   type JsonProblem,
   jsonProblems,
-  MAX_DEPTH,
   MAX_KEY_LENGTH,
   NotJsonError,
   problemsMessage,
 } from '../kernel/json';
-import { COMMON, keyText, numberText, UNPRINTABLE, UnwritableText, valueText } from './scalar';
+import { keyText, numberText, UNPRINTABLE, UnwritableText, valueText } from './scalar';
 
 export interface EmitOptions {
   /**
@@ -47,13 +46,17 @@ export class CommentError extends Error {
  */
 export function emit(value: unknown, options: EmitOptions = {}): string {
   const marks = options.comments?.size ? markTree(options.comments) : undefined;
-  const run: Run = { root: value, sortKeys: options.sortKeys ?? true, deepChecked: false };
-  const text = written(value, marks, run);
-  if (marks && options.comments) {
-    const problems = unusedMarks(marks, [], value);
-    if (problems.length > 0) throw new CommentError(problems);
+  const run: Run = { out: '', root: value, sortKeys: options.sortKeys ?? true, deepChecked: false };
+  try {
+    put('', value, '', '', marks, run);
+  } catch (error) {
+    if (error instanceof Odd || error instanceof UnwritableText) throw notJson(value);
+    throw error;
   }
-  return text;
+  const unused = marks ? unusedMarks(marks, [], value) : [];
+  if (unused.length > 0) throw new CommentError(unused);
+  // What follows a head is set off by a blank; at the root there is no head.
+  return run.out.startsWith(' ') ? run.out.slice(1) : run.out;
 }
 
 /** Several documents with `---` between them. Problems of all are thrown at once; their paths start with the document's index. */
@@ -82,29 +85,27 @@ interface Mark {
 }
 
 interface Run {
+  /** The document so far, whole lines: one append a line is what V8 joins cheapest. */
+  out: string;
   readonly root: unknown;
   readonly sortKeys: boolean;
   /** Whether a deep value was looked through for cycles already. */
   deepChecked: boolean;
 }
 
-/** Two blanks a level: past 64 levels a cycle is likelier than a manifest. */
+/** Two blanks a level: past 64 levels, a cycle is likelier than a manifest. */
 const DEEP_INDENT = 2 * 64;
-const MAX_INDENT = 2 * MAX_DEPTH;
+
+/**
+ * A string that is plain at sight: words joined by single blanks or colons, starting with a letter, and no word or
+ * number of any YAML. Every repetition starts on a character that the one before cannot take, so a match is linear.
+ */
+const COMMON =
+  /^(?!(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[tT]rue|TRUE|[fF]alse|FALSE|[nN]ull|NULL|[eE][-+]?\d+)$)[A-Za-z_/][\w./@+=,;$()-]*(?:[ :][\w./@+=,;$()-]+)*$/;
 
 /** What the one pass throws when it meets what is not JSON; the paths are found by a second, slower one. */
 class Odd extends Error {}
 const ODD = new Odd();
-
-function written(value: unknown, marks: Mark | undefined, run: Run): string {
-  try {
-    const text = after(value, '', '', marks, run);
-    return text.charCodeAt(0) === 32 ? text.slice(1) : text;
-  } catch (error) {
-    if (error instanceof Odd || error instanceof UnwritableText) throw notJson(value);
-    throw error;
-  }
-}
 
 function notJson(value: unknown): NotJsonError {
   return new NotJsonError(jsonProblems(value, keyIsTooLong));
@@ -112,68 +113,70 @@ function notJson(value: unknown): NotJsonError {
 
 /** By its length as written, escapes and quotes included: that is what readers count. */
 function keyIsTooLong(key: string): boolean {
-  if (key.length > MAX_KEY_LENGTH) return true;
-  try {
-    return keyText(key).length > MAX_KEY_LENGTH;
-  } catch {
-    return false;
-  }
+  return key.length > MAX_KEY_LENGTH || (!hasLoneSurrogate(key) && keyText(key).length > MAX_KEY_LENGTH);
 }
 
 /**
- * What follows `key:` or `-`, to the end of its last line. `indent` is that of the lines below; `inline` is what a
- * collection's first line starts with: a newline and the indent after a key, one blank after a dash.
+ * Appends `head` and the value to its last line's end. `head` ends in `key:` or `-`; `indent` is that of the value's
+ * further lines; `inline` is what stands between head and a collection's first line: a newline and the indent after a
+ * key, one blank after a dash.
  */
-function after(value: unknown, indent: string, inline: string, marks: Mark | undefined, run: Run): string {
+function put(head: string, value: unknown, indent: string, inline: string, mark: Mark | undefined, run: Run): void {
   switch (typeof value) {
-    case 'string': {
-      const text = COMMON.test(value) ? value : valueText(value, indent);
-      return marks === undefined ? ` ${text}\n` : ` ${text}${comment(marks, text)}\n`;
-    }
-    case 'number': {
+    case 'string':
+      putScalar(head, COMMON.test(value) ? value : valueText(value, indent), mark, run);
+      return;
+    case 'number':
       if (!Number.isFinite(value)) throw ODD;
-      const text = numberText(value);
-      return marks === undefined ? ` ${text}\n` : ` ${text}${comment(marks, text)}\n`;
-    }
+      putScalar(head, numberText(value), mark, run);
+      return;
     case 'boolean':
-      return marks === undefined ? (value ? ' true\n' : ' false\n') : ` ${value}${comment(marks, '')}\n`;
+      putScalar(head, value ? 'true' : 'false', mark, run);
+      return;
     case 'object':
-      if (value === null) return marks === undefined ? ' null\n' : ` null${comment(marks, '')}\n`;
-      if (indent.length > DEEP_INDENT) checkDeep(indent, run);
-      if (Array.isArray(value)) return value.length === 0 ? ' []\n' : items(value, indent, inline, marks, run);
-      if (!isPlainObject(value)) throw ODD;
-      return members(value, indent, inline, marks, run) || ' {}\n';
+      if (value === null) putScalar(head, 'null', mark, run);
+      else putCollection(head, value, indent, inline, mark, run);
+      return;
     default:
       throw ODD;
   }
 }
 
-function members(map: Record<string, unknown>, indent: string, inline: string, marks: Mark | undefined, run: Run) {
-  const keys = indent === '' ? rootKeys(map, run.sortKeys) : keysOf(map, run.sortKeys);
-  const below = indent;
-  const inner = `${below}  `;
-  const innerInline = `\n${inner}`;
-  let text = '';
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]!;
-    const value = map[key];
-    if (value === undefined) continue;
-    const name = COMMON.test(key) ? key : keyText(key);
-    if (name.length > MAX_KEY_LENGTH) throw ODD;
-    text += `${text === '' ? inline : below}${name}:`;
-    text += after(value, inner, innerInline, marks?.steps.get(key), run);
+function putScalar(head: string, text: string, mark: Mark | undefined, run: Run): void {
+  if (mark?.comment === undefined || text.includes('\n')) run.out += `${head} ${text}\n`;
+  else {
+    mark.used = true;
+    run.out += `${head} ${text} # ${mark.comment}\n`;
   }
-  return text;
 }
 
-function items(list: readonly unknown[], indent: string, inline: string, marks: Mark | undefined, run: Run): string {
+function putCollection(head: string, value: object, indent: string, inline: string, mark: Mark | undefined, run: Run) {
+  if (indent.length > DEEP_INDENT) checkDeep(run);
   const inner = `${indent}  `;
-  let text = '';
-  for (let index = 0; index < list.length; index++) {
-    text += `${index === 0 ? inline : indent}-`;
-    text += after(list[index], inner, ' ', marks?.steps.get(String(index)), run);
+  let lead = head + inline;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      put(`${lead}-`, value[index], inner, ' ', mark?.steps.get(String(index)), run);
+      lead = indent;
+    }
+    if (value.length === 0) run.out += `${head} []\n`;
+    return;
   }
-  return text;
+  if (!isPlainObject(value)) throw ODD;
+  const keys = indent === '' ? rootKeys(value, run.sortKeys) : keysOf(value, run.sortKeys);
+  const innerInline = `\n${inner}`;
+  let empty = true;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]!;
+    const member = value[key];
+    if (member === undefined) continue;
+    const name = COMMON.test(key) ? key : keyText(key);
+    if (name.length > MAX_KEY_LENGTH) throw ODD;
+    put(`${lead}${name}:`, member, inner, innerInline, mark?.steps.get(key), run);
+    lead = indent;
+    empty = false;
+  }
+  if (empty) run.out += `${head} {}\n`;
 }
 
 /** Sorted by UTF-16 code unit, as `Array.sort` does on any machine; a list that is in order is left alone. */
@@ -191,21 +194,15 @@ const FIRST = ['apiVersion', 'kind', 'metadata'];
 
 function rootKeys(map: Record<string, unknown>, sorted: boolean): string[] {
   const keys = keysOf(map, sorted);
-  return [...FIRST.filter((key) => Object.hasOwn(map, key)), ...keys.filter((key) => !FIRST.includes(key))];
+  const first = FIRST.filter((key) => Object.hasOwn(map, key));
+  return first.every((key, index) => keys[index] === key) ? keys : [...new Set([...first, ...keys])];
 }
 
-/** One look for cycles when a value gets deep; a set of ancestors on every object would cost more than the writing. */
-function checkDeep(indent: string, run: Run): void {
-  if (indent.length > MAX_INDENT) throw ODD;
+/** One look for cycles and endless depth when a value gets deep: a set of ancestors for every object would cost more. */
+function checkDeep(run: Run): void {
   if (run.deepChecked) return;
   run.deepChecked = true;
   if (jsonProblems(run.root, keyIsTooLong).length > 0) throw ODD;
-}
-
-function comment(mark: Mark, text: string): string {
-  if (mark.comment === undefined || text.includes('\n')) return '';
-  mark.used = true;
-  return ` # ${mark.comment}`;
 }
 
 function markTree(comments: ReadonlyMap<string, string>): Mark {

@@ -4,13 +4,6 @@
  */
 import { hasLoneSurrogate } from '../kernel/json';
 
-/**
- * A string that is plain at sight: words joined by single blanks or colons, starting with a letter, and no word or
- * number of any YAML. Every repetition starts on a character that the one before cannot take, so a match is linear.
- */
-export const COMMON =
-  /^(?!(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[tT]rue|TRUE|[fF]alse|FALSE|[nN]ull|NULL|[eE][-+]?\d+)$)[A-Za-z_/][\w./@+=,;$()-]*(?:[ :][\w./@+=,;$()-]+)*$/;
-
 /** Above this length a string is judged by single characters only: no expression that can backtrack sees it. */
 const LONG = 1000;
 
@@ -25,7 +18,8 @@ const WORD =
   /^(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[tT]rue|TRUE|[fF]alse|FALSE|[nN]ull|NULL|~|=|<<|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
 const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d*)?(?:[eE][-+]?\d+)?$/;
-const BASED = /^[-+]?0(?:[bB][01]*|[oO][0-7]*|[xX][\da-fA-F]*)$/;
+/** Go reads a second sign after `0b` and `0o`; YAML 1.1 has numbers of underscores alone. */
+const BASED = /^[-+]?0(?:[bB][-+]?[01_]+|[oO][-+]?[0-7_]+|[xX][\da-fA-F_]+)$/;
 const SEXAGESIMAL = /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/;
 const TIMESTAMP =
   /^\d{4}-\d\d?-\d\d?(?:(?:[tT]|[ \t]+)\d\d?:\d\d?:\d\d?(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)?$/;
@@ -74,7 +68,9 @@ function isTyped(text: string): boolean {
   // Go drops every underscore before it looks for a number, wherever it stands.
   const digits = text.includes('_') ? text.replaceAll('_', '') : text;
   if (digits === '+' || digits === '-') return digits !== text;
-  return DECIMAL.test(digits) || BASED.test(digits) || SEXAGESIMAL.test(digits) || TIMESTAMP.test(text);
+  return (
+    DECIMAL.test(digits) || BASED.test(text) || BASED.test(digits) || SEXAGESIMAL.test(digits) || TIMESTAMP.test(text)
+  );
 }
 
 /** Single quotes spare the escapes of text that holds double quotes only, as JSON does. */
@@ -84,11 +80,12 @@ function quoted(text: string): string {
 }
 
 function doubleQuoted(text: string): string {
-  if (!UNPRINTABLE.test(text)) return JSON.stringify(text);
-  return `"${text.replace(/["\\]|[^ -~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/g, escaped)}"`;
+  if (!UNPRINTABLE.test(text) && !text.includes(' \n')) return JSON.stringify(text);
+  return `"${text.replace(/["\\]| (?=\n)|[^ -~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/g, escaped)}"`;
 }
 
 const NAMED: Readonly<Record<string, string>> = {
+  ' ': '\\ ',
   '"': '\\"',
   '\\': '\\\\',
   '\0': '\\0',
@@ -108,8 +105,8 @@ function escaped(character: string): string {
 }
 
 /**
- * Text of several lines as a literal block, or undefined where a block would be misread: characters to escape,
- * nothing but blanks, or a last line of blanks only.
+ * Text of several lines as a literal block, or undefined where a block would be misread: characters to escape, a last
+ * line of blanks only, or blanks and line breaks and nothing else.
  */
 function blockText(text: string, indent: string): string | undefined {
   if (UNPRINTABLE.test(text)) return undefined;
@@ -121,16 +118,10 @@ function blockText(text: string, indent: string): string | undefined {
     else if (code !== 32 && code !== 9) break;
   }
   const endsLine = text.charCodeAt(text.length - 1) === 10;
-  if (end === 0 || (firstTrailingBreak >= 0 && !endsLine)) return undefined;
-  let start = 0;
-  let indented = false;
-  for (; start < end; start++) {
-    const code = text.charCodeAt(start);
-    if (code === 32 || code === 9) indented = true;
-    else if (code !== 10) break;
-  }
-  const chomp = firstTrailingBreak < 0 ? '-' : firstTrailingBreak === text.length - 1 ? '' : '+';
+  if ((firstTrailingBreak >= 0 && !endsLine) || (end === 0 && /[ \t]/.test(text))) return undefined;
+  // Readers find the indent by the first character that is no blank; before it, the text's own blanks would count.
+  const indented = /^\n*[ \t]/.test(text) ? '2' : '';
+  const chomp = firstTrailingBreak < 0 ? '-' : end > 0 && firstTrailingBreak === text.length - 1 ? '' : '+';
   const body = endsLine ? text.slice(0, -1) : text;
-  const lead = body.charCodeAt(0) === 10 ? '' : indent;
-  return `|${indented ? '2' : ''}${chomp}\n${lead}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
+  return `|${indented}${chomp}\n${indent}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
 }

@@ -66,12 +66,16 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 /** Whether text has half a surrogate pair: such a string has no UTF-8 form, so no file can hold it. */
 export function hasLoneSurrogate(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
+  // The first expression spares text of the basic plane the slower second one.
+  return /[\ud800-\udfff]/.test(text) && /\p{Surrogate}/u.test(text);
 }
 
+/** Problems after which a look at a value ends: one mistake in a shared part has as many places as the part. */
+const MAX_PROBLEMS = 1000;
+
 /**
- * Every place where `value` is not JSON, in the order of its keys. Linear in the distinct objects of the value.
- * An undefined member of a mapping is no problem (it is absent); an undefined list item is one (its place is not).
+ * The places where `value` is not JSON, in the order of its keys, up to a thousand. Linear in the distinct objects of
+ * the value. An undefined member of a mapping is no problem (it is absent); an undefined list item is (its place is not).
  */
 export function jsonProblems(
   value: unknown,
@@ -79,52 +83,56 @@ export function jsonProblems(
 ): JsonProblem[] {
   const problems: JsonProblem[] = [];
   const path: (string | number)[] = [];
+  /** The ancestors of the value in hand, by their depth. */
   const open = new Map<object, number>();
-  const clean = new Set<object>();
-  const report = (got: string, fix: string) => problems.push({ path: [...path], got, fix });
-
+  /** Objects without problems, by their height: at another place only their depth can be one. */
+  const clean = new Map<object, number>();
+  const report = (got: string, fix: string) => {
+    problems.push({ path: [...path], got, fix });
+    return 0;
+  };
   const visitKey = (key: string) => {
     if (keyIsTooLong(key)) {
       report(`a key of ${key.length} characters`, `use a key of at most ${MAX_KEY_LENGTH} characters, escapes counted`);
     }
     if (hasLoneSurrogate(key)) report('a key with half a surrogate pair', 'write the whole character in the key');
   };
-  const visitChildren = (parent: object) => {
-    if (Array.isArray(parent)) {
-      for (let index = 0; index < parent.length; index++) visitAt(index, parent[index]);
-      return;
-    }
-    for (const [key, child] of Object.entries(parent)) {
-      if (child === undefined) continue;
-      path.push(key);
-      visitKey(key);
-      path.pop();
-      visitAt(key, child);
-    }
-  };
-  const visitAt = (step: string | number, child: unknown) => {
+  const visitMember = (step: string | number, member: unknown) => {
     path.push(step);
-    visit(child);
+    if (typeof step === 'string') visitKey(step);
+    const height = visit(member);
     path.pop();
+    return height;
   };
-  const visit = (node: unknown) => {
+  const visitMembers = (parent: object) => {
+    let height = 0;
+    const keys = Array.isArray(parent) ? parent.keys() : Object.keys(parent);
+    for (const key of keys) {
+      if (problems.length >= MAX_PROBLEMS) break;
+      const member = (parent as Record<string | number, unknown>)[key];
+      if (member !== undefined || typeof key === 'number') height = Math.max(height, visitMember(key, member));
+    }
+    return height;
+  };
+  /** Returns the height of the value: 0 for a scalar, one more than its members for a collection. */
+  const visit = (node: unknown): number => {
     const problem = ownProblem(node);
-    if (problem) return void report(...problem);
-    if (typeof node !== 'object' || node === null || clean.has(node)) return;
+    if (problem) return report(...problem);
+    if (typeof node !== 'object' || node === null) return 0;
     const seenAt = open.get(node);
     if (seenAt !== undefined) {
       const ancestor = formatPath(path.slice(0, seenAt)) || 'the root';
-      return void report(`a cycle: the same object as ${ancestor}`, 'write a copy without the reference back');
+      return report(`a cycle: the same object as ${ancestor}`, 'write a copy without the reference back');
     }
-    if (path.length >= MAX_DEPTH) {
-      return void report(`nesting deeper than ${MAX_DEPTH} levels`, 'flatten the value');
-    }
+    if (path.length >= MAX_DEPTH) return report(`nesting deeper than ${MAX_DEPTH} levels`, 'flatten the value');
+    const known = clean.get(node);
+    if (known !== undefined && path.length + known <= MAX_DEPTH) return known;
     const before = problems.length;
     open.set(node, path.length);
-    visitChildren(node);
+    const height = 1 + visitMembers(node);
     open.delete(node);
-    // A subtree with problems is visited again at its other places, so that each place is named.
-    if (problems.length === before) clean.add(node);
+    if (problems.length === before) clean.set(node, height);
+    return height;
   };
   visit(value);
   return problems;
