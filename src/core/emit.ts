@@ -96,9 +96,12 @@ interface Run {
 /** Two blanks a level: past 64 levels, a cycle is likelier than a manifest. */
 const DEEP_INDENT = 2 * 64;
 
+const LONG = 1000;
+
 /**
  * A string that is plain at sight: words joined by single blanks or colons, starting with a letter, and no word or
- * number of any YAML. Every repetition starts on a character that the one before cannot take, so a match is linear.
+ * number of any YAML. Every repetition starts on a character that the one before cannot take, so a match is linear;
+ * but each takes from V8's backtracking stack, so it is only for text that is not {@link LONG}.
  */
 const COMMON =
   /^(?!(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[tT]rue|TRUE|[fF]alse|FALSE|[nN]ull|NULL|[eE][-+]?\d+)$)[A-Za-z_/][\w./@+=,;$()-]*(?:[ :][\w./@+=,;$()-]+)*$/;
@@ -124,7 +127,7 @@ function keyIsTooLong(key: string): boolean {
 function put(head: string, value: unknown, indent: string, inline: string, mark: Mark | undefined, run: Run): void {
   switch (typeof value) {
     case 'string':
-      putScalar(head, COMMON.test(value) ? value : valueText(value, indent), mark, run);
+      putScalar(head, value.length < LONG && COMMON.test(value) ? value : valueText(value, indent), mark, run);
       return;
     case 'number':
       if (!Number.isFinite(value)) throw ODD;
@@ -170,7 +173,7 @@ function putCollection(head: string, value: object, indent: string, inline: stri
     const key = keys[index]!;
     const member = value[key];
     if (member === undefined) continue;
-    const name = COMMON.test(key) ? key : keyText(key);
+    const name = key.length < LONG && COMMON.test(key) ? key : keyText(key);
     if (name.length > MAX_KEY_LENGTH) throw ODD;
     put(`${lead}${name}:`, member, inner, innerInline, mark?.steps.get(key), run);
     lead = indent;

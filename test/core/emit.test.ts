@@ -147,7 +147,8 @@ describe('strings', () => {
 
   test.each([
     ['one word', 'a'.repeat(1e7)],
-    ['words', 'word '.repeat(2e6)],
+    ['words', `${'a b '.repeat(4e6)}c`],
+    ['pairs', `${'a:b '.repeat(4e6)}c#`],
     ['blanks', ' '.repeat(1e7)],
     ['lines', 'a line\n'.repeat(1.5e6)],
     ['line breaks', '\n'.repeat(1e6)],
