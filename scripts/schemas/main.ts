@@ -6,24 +6,24 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readCrds } from './crds';
 import { digestFiles } from './digests';
+import { generatedFiles } from './generate';
 
 const root = join(__dirname, '../..');
 
 function main(folder: string | undefined): void {
   if (folder === undefined) throw new Error('which folder? npm run schemas -- <folder with CRD files>');
-  writeAll(join(root, 'schemas'), digestFiles(readCrds(folder, console.log)));
+  const digests = digestFiles(readCrds(folder, console.log));
+  for (const old of ['schemas', 'src/schema/generated']) rmSync(join(root, old), { recursive: true, force: true });
+  writeAll('schemas', new Map([...digests].map(([path, text]) => [`schemas/${path}`, text])));
+  writeAll('generated code', generatedFiles());
 }
 
-/** Replaces what `folder` holds by `files`. */
-function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
-  rmSync(folder, { recursive: true, force: true });
+function writeAll(what: string, files: ReadonlyMap<string, string>): void {
   for (const [path, text] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
   }
-  console.log(
-    `${folder}: ${files.size} files, ${[...files.values()].reduce((sum, text) => sum + text.length, 0)} bytes`,
-  );
+  console.log(`${what}: ${files.size} files, ${[...files.values()].reduce((sum, text) => sum + text.length, 0)} bytes`);
 }
 
 main(process.argv[2]);
