@@ -41,14 +41,21 @@ export interface Issue {
   readonly fix: string;
 }
 
-/** Thrown once, with every issue that was found. */
+/**
+ * Thrown once, with every issue that was found. Uncaught, it prints as its issues: a user's mistake needs no stack trace,
+ * and no dump of the same issues as data.
+ */
 export class GitOpsError extends Error {
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
     super(issues.map(formatIssue).join('\n'));
-    this.name = 'GitOpsError';
-    this.issues = issues;
+    Object.defineProperty(this, 'issues', { value: issues });
+    this.stack = this.message;
+  }
+
+  override get name(): string {
+    return 'GitOpsError';
   }
 }
 
@@ -61,6 +68,17 @@ export function formatPath(path: FieldPath): string {
     else text += `[${JSON.stringify(step)}]`;
   }
   return text;
+}
+
+/** Reads back what {@link formatPath} wrote; stops where the text is no path. */
+export function parsePath(text: string): FieldPath {
+  const path: (string | number)[] = [];
+  for (const [, name, index, quoted] of text.matchAll(
+    /(?:\.([A-Za-z_$][\w$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\])/gy,
+  )) {
+    path.push(name ?? (index === undefined ? (JSON.parse(quoted!) as string) : Number(index)));
+  }
+  return path;
 }
 
 /** One issue for a person: a line of what and where, a line of what to write instead. */
