@@ -249,8 +249,7 @@ function pointerSteps(pointer: string): string[] | undefined {
 }
 
 /** The comments that no scalar took, with what stands there instead. */
-function unusedMarks(mark: Mark, path: string[], value: unknown): JsonProblem[] {
-  const problems: JsonProblem[] = [];
+function unusedMarks(mark: Mark, path: string[], value: unknown, problems: JsonProblem[] = []): JsonProblem[] {
   if (mark.comment !== undefined && !mark.used) {
     const got =
       value === undefined ? 'no such field' : typeof value === 'string' ? 'text of several lines' : 'not a scalar';
@@ -259,7 +258,7 @@ function unusedMarks(mark: Mark, path: string[], value: unknown): JsonProblem[] 
   for (const [step, next] of mark.steps) {
     const inside = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
     const child = inside ? (value as Record<string, unknown>)[step] : undefined;
-    problems.push(...unusedMarks(next, [...path, step], child));
+    unusedMarks(next, [...path, step], child, problems);
   }
   return problems;
 }
