@@ -6,6 +6,7 @@ import { App, type AppProps } from 'cdk8s';
 import { type Issue, throwIfErrors } from '../kernel/issue';
 import { Environment, type EnvironmentProps } from './environment';
 import type { KindLookup } from './kind';
+import { printUncaughtRefusals } from './refusal';
 import { readRequest, reportTo, type SynthRequest } from './request';
 import { type Layout, synthesise } from './synth';
 import { TreeWriter, type WriteReport } from './write';
@@ -36,6 +37,7 @@ export class GitOpsApp<C = undefined> extends App {
     super(props);
     this.repository = props.repository;
     this.layout = props.layout ?? 'file-per-object';
+    printUncaughtRefusals();
   }
 
   /**
