@@ -6,12 +6,12 @@ import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { formatPath, type Issue, throwIfErrors } from '../kernel/issue';
 import { NotJsonError } from '../kernel/json';
-import { objectLabel } from '../kernel/manifest';
+import { type Manifest, objectLabel } from '../kernel/manifest';
 import type { Repository } from './app';
 import { checkManifest } from './check-manifest';
 import { type Collected, collectUnit, isSafeDirectory, topCharts, type Unit } from './collect';
 import { type DeliveredStack, Delivery } from './delivery';
-import { emit } from './emit';
+import { CommentError, emit } from './emit';
 import { clusterKey, Environment } from './environment';
 import { IdentityIndex } from './identities';
 import type { KindLookup } from './kind';
@@ -247,16 +247,8 @@ class Synthesis {
     try {
       return emit(manifest, Resource.isResource(construct) ? { comments: construct.comments } : undefined);
     } catch (error) {
-      if (!(error instanceof NotJsonError)) throw error;
-      for (const { path, got, fix } of error.problems) {
-        this.issues.push({
-          code: 'value-not-json',
-          severity: 'error',
-          at: { object: objectLabel(manifest), path: formatPath(path), construct: construct.node.path },
-          message: `holds ${got}`,
-          fix,
-        });
-      }
+      if (!(error instanceof NotJsonError || error instanceof CommentError)) throw error;
+      this.issues.push(...emitIssues(error, construct.node.path, manifest));
       return '';
     }
   }
@@ -274,6 +266,17 @@ class Synthesis {
       },
     ];
   }
+}
+
+function emitIssues(error: NotJsonError | CommentError, construct: string, manifest: Manifest): Issue[] {
+  const comment = error instanceof CommentError;
+  return error.problems.map(({ path, got, fix }) => ({
+    code: comment ? 'comment-misplaced' : 'value-not-json',
+    severity: 'error',
+    at: { object: objectLabel(manifest), path: formatPath(path), construct },
+    message: comment ? got : `holds ${got}`,
+    fix,
+  }));
 }
 
 function dependenciesOf(chart: Chart): readonly Chart[] {

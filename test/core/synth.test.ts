@@ -309,3 +309,14 @@ describe('deliveries', () => {
     expect(codesOf(() => synthTree(app))).toEqual(['repository-missing']);
   });
 });
+
+test('a comment goes behind its scalar; one that has none is refused', () => {
+  const marker = '{"$imagepolicy": "flux-system:app:tag"}';
+  const build = (pointer: string) =>
+    oneStack((stack) => {
+      const body = { data: { tag: 'v1', more: 'x' } };
+      new RawResource(stack, 'a', { apiVersion: 'v1', kind: 'ConfigMap', body, comments: { [pointer]: marker } });
+    });
+  expect(synthTree(build('/data/tag'))['dev/web/configmap-a.yaml']).toMatch(`  tag: v1 # ${marker}\n`);
+  expect(codesOf(() => synthTree(build('/data/gone')))).toEqual(['comment-misplaced']);
+});
