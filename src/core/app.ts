@@ -17,7 +17,7 @@ export interface Repository {
   readonly url: string;
   /** Branch, tag or commit. @default 'main' */
   readonly revision?: string;
-  /** The output directory as a path in the repository. @default - the app's `outdir` */
+  /** The output directory as a path in the repository. @default - the app's `outdir`, seen from the working directory */
   readonly path?: string;
 }
 

@@ -2,6 +2,7 @@
  * From constructs to files: one walk per environment, checks, then text into a sink. Its laws: work grows linearly with
  * objects, an environment's memory is free before the next one is built, and nothing is decided here about the disk.
  */
+import { isAbsolute, relative, resolve } from 'node:path';
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { formatPath, type Issue, throwIfErrors } from '../kernel/issue';
@@ -136,8 +137,9 @@ class Synthesis {
       this.issues.push(repositoryIssue(this.deliveries[0]!));
       return [];
     }
-    const { url, revision = 'main', path = this.app.outdir } = repository;
-    const root = path.replace(/^(\.?\/)+|^\.$|\/+$/g, '');
+    const { url, revision = 'main' } = repository;
+    const root = this.rootInRepository(repository);
+    if (root === undefined) return [];
     const base = root === '' ? environment.name : `${root}/${environment.name}`;
     const stacks = this.deliveredStacks(base, units);
     const charts = this.deliveries.map((delivery) => {
@@ -150,6 +152,15 @@ class Synthesis {
       return delivery.deliver(context);
     });
     return this.collect(environment, charts);
+  }
+
+  /** The output directory as a path in the repository, without slashes at its ends. */
+  private rootInRepository({ path }: Repository): string | undefined {
+    const given = path ?? relative(process.cwd(), resolve(this.app.outdir));
+    const steps = given.split('/').filter((step) => step !== '' && step !== '.');
+    if (!steps.includes('..') && !isAbsolute(given)) return steps.join('/');
+    this.issues.push(repositoryPathIssue(given, path !== undefined));
+    return undefined;
   }
 
   private deliveredStacks(base: string, units: readonly Unit[]): DeliveredStack[] {
@@ -290,6 +301,18 @@ function directoryIssue(first: Chart, { chart, directory }: Unit): Issue {
     at: { construct: chart.node.path },
     message: `${first.node.path} and ${chart.node.path} would both write ${directory}/`,
     fix: 'give one of them another id',
+  };
+}
+
+function repositoryPathIssue(given: string, said: boolean): Issue {
+  return {
+    code: 'repository-path',
+    severity: 'error',
+    at: { path: '.repository.path' },
+    message: said
+      ? `repository.path is ${JSON.stringify(given.slice(0, 120))}: not a path inside a repository`
+      : 'the output directory is outside the working directory, so its path in the repository is unknown',
+    fix: "say where the tree is committed, from the repository's root: path: 'dist'",
   };
 }
 

@@ -303,6 +303,25 @@ describe('deliveries', () => {
     expect(issue!.message).toMatch('dev/a → dev/b → dev/c → dev/a');
   });
 
+  test.each(['../x', '/abs', 'a/../../b'])('are refused where the tree is at %j of its repository', (path) => {
+    const app = new GitOpsApp({ repository: { url: 'https://github.com/acme/deploy.git', path } });
+    configMap(new EnvironmentStack(app.environment('dev'), 'a'), 'x');
+    new Listing(app, 'delivery');
+    expect(codesOf(() => synthTree(app))).toEqual(['repository-path']);
+  });
+
+  test('take the output directory for the path, unless it is outside the working directory', () => {
+    const build = (outdir: string) => {
+      const app = new GitOpsApp({ outdir, repository: { url: 'https://github.com/acme/deploy.git' } });
+      configMap(new EnvironmentStack(app.environment('dev'), 'a'), 'x');
+      return { app, delivery: new Listing(app, 'delivery') };
+    };
+    const inside = build('./out/tree/');
+    synthTree(inside.app);
+    expect(inside.delivery.seen[0]!.path).toBe('out/tree/dev/delivery');
+    expect(codesOf(() => synthTree(build('/elsewhere').app))).toEqual(['repository-path']);
+  });
+
   test('need a repository', () => {
     const app = oneStack((stack) => configMap(stack, 'a'));
     new Listing(app, 'delivery');
