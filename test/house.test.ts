@@ -1,6 +1,7 @@
 /** The house rules, enforced. Each failure prints the rule it defends. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { documentedRules } from '../scripts/docs/pages';
 
 const ROOT = join(__dirname, '..');
 const SRC = join(ROOT, 'src');
@@ -26,11 +27,11 @@ const OUTSIDE: readonly { readonly rule: string; readonly pattern: RegExp; reado
   {
     rule: 'one file touches the disk; schemas are read by one loader',
     pattern: /from 'node:fs|require\('node:fs/,
-    allowed: [/^cli\//, /^checks\//, /^core\/(write|request|ownership)\.ts$/, /^schema\/load\.ts$/],
+    allowed: [/^cli\//, /^checks\//, /^core\/(write|request|refusal|ownership)\.ts$/, /^schema\/load\.ts$/],
   },
   { rule: 'same input, same bytes: no clock', pattern: /Date\.now\(|new Date\(\)/, allowed: [/^cli\//] },
   { rule: 'same input, same bytes: no dice', pattern: /Math\.random\(/, allowed: [] },
-  { rule: 'exit codes belong to the CLI', pattern: /process\.exit/, allowed: [/^cli\//] },
+  { rule: 'exit codes belong to the CLI', pattern: /process\.exit/, allowed: [/^cli\//, /^core\/refusal\.ts$/] },
 ];
 
 const files = sources(SRC);
@@ -95,15 +96,15 @@ test('nothing is left for later', () => {
 });
 
 test('every issue code is documented, and every documented code exists', () => {
-  const declared = new Set(
-    files.flatMap((file) => [...text(file).matchAll(CODE)].map((match) => (match[1] ?? match[2])!)),
-  );
-  const documented = new Set(
-    [...readFileSync(join(ROOT, 'docs/codes.md'), 'utf8').matchAll(/^\| `([a-z0-9-]+)`/gm)].map(([, code]) => code!),
-  );
-  expect([...declared].filter((code) => !documented.has(code)).sort()).toEqual([]);
-  expect([...documented].filter((code) => !declared.has(code)).sort()).toEqual([]);
+  const declared = new Set(files.flatMap((file) => [...text(file).matchAll(CODE)].map(([, code]) => code!)));
+  for (const name of NOT_CODES) declared.delete(name);
+  for (const { rule } of documentedRules()) declared.delete(rule.code);
+  const table = readFileSync(join(ROOT, 'docs/codes.md'), 'utf8').matchAll(/^\| `([a-z0-9-]+)`/gm);
+  expect([...declared].sort()).toEqual([...table].map(([, code]) => code!).sort());
 });
 
-/** `code: 'x-y'`, and code literals handed to a reporting function. */
-const CODE = /\bcode: (?:[a-z]+ \? )?'([a-z]+(?:-[a-z0-9]+)+)'|\bsay\(\s*'([a-z]+(?:-[a-z0-9]+)+)'/g;
+/** A literal that begins like a code of the house; rules have their rooms' names in front, and pages of their own. */
+const CODE =
+  /'((?:chart|comment|construct|environment|file|object|patch|path|repository|schema|secret|stack|tree|value|waiver|yaml)(?:-[a-z]+)+)'/g;
+
+const NOT_CODES = ['file-per-object', 'file-per-stack'];
