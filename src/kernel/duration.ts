@@ -39,17 +39,24 @@ const UNITS: Readonly<Record<string, number>> = {
  * @see https://pkg.go.dev/time#ParseDuration
  */
 export function tryParseGoDuration(text: string): number | undefined {
-  const signed = /^([+-]?)(.*)$/s.exec(text)!;
-  const rest = signed[2]!;
-  if (rest === '0') return 0;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return undefined;
+  const signed = text.startsWith('-') || text.startsWith('+');
+  if (text === '0' || (signed && text.slice(1) === '0')) return 0;
   let nanoseconds = 0;
-  for (const [, amount, unit] of rest.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)) {
-    nanoseconds += Number(amount) * UNITS[unit!]!;
+  let position = signed ? 1 : 0;
+  if (position === text.length) return undefined;
+  while (position < text.length) {
+    TERM.lastIndex = position;
+    const term = TERM.exec(text);
+    if (term === null) return undefined;
+    nanoseconds += Number(term[1]) * UNITS[term[2]!]!;
+    position = TERM.lastIndex;
   }
   if (nanoseconds > 2 ** 63) return undefined;
-  return (signed[1] === '-' ? -nanoseconds : nanoseconds) / 1e9;
+  return (text.startsWith('-') ? -nanoseconds : nanoseconds) / 1e9;
 }
+
+/** An amount and its unit, where the last one ended. */
+const TERM = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
 
 /** Vouches for computed text. @throws TypeError when Go would not read it */
 export function duration(text: string): DurationText {
