@@ -1,0 +1,87 @@
+/** Where a FluxDelivery reads the tree from: the app's Git repository, an OCI artifact of it, or a source that is there. */
+import type { DeliveryContext } from '../core/delivery';
+import type { EnvironmentStack } from '../core/stack';
+import { GitRepository, type GitRepositoryProps } from './git-repository';
+import type { KustomizationProps } from './kustomization';
+import { OCIRepository, type OCIRepositoryProps } from './oci-repository';
+
+interface WithRoot {
+  /**
+   * Where the output directory's content is in the source: `''` when CI pushes the content of `dist` as an artifact.
+   *
+   * @default - the app's `repository.path`
+   */
+  readonly root?: string;
+}
+
+export type DeliverySource = WithRoot &
+  (
+    | {
+        /** Credentials, a tag instead of a branch, signatures. @default - `interval: '1m'`, url and ref of the app's repository */
+        readonly git: Partial<Omit<GitRepositoryProps, 'metadata'>>;
+      }
+    | {
+        /** The artifact that CI pushes. @default - `interval: '1m'` */
+        readonly oci: Partial<Omit<OCIRepositoryProps, 'metadata'>> & Pick<OCIRepositoryProps, 'ref' | 'url'>;
+      }
+    | {
+        /** A source that something else makes. */
+        readonly existing: KustomizationProps['sourceRef'];
+      }
+  );
+
+/** A source, and how paths of the repository look in it. */
+export interface DeliverySourceRef {
+  readonly sourceRef: KustomizationProps['sourceRef'];
+  pathOf(pathInRepository: string): string;
+}
+
+/** Makes the source of an environment; its name holds the environment's, so that environments can share a cluster. */
+export function makeSource(
+  scope: EnvironmentStack,
+  { environment, repository }: DeliveryContext,
+  source: DeliverySource = { git: {} },
+): DeliverySourceRef {
+  const root = withoutOuterSlashes(source.root ?? repository.path);
+  const pathOf = (path: string) => {
+    const inTree = repository.path === '' ? path : path.slice(repository.path.length + 1);
+    return root === '' ? `./${inTree}` : `./${root}/${inTree}`;
+  };
+  if ('existing' in source) return { sourceRef: source.existing, pathOf };
+  if ('oci' in source) {
+    const id = `${lastSegment(source.oci.url)}-${environment.name}`;
+    return { sourceRef: new OCIRepository(scope, id, { interval: '1m', ...source.oci }), pathOf };
+  }
+  const url = source.git.url ?? fluxUrl(repository.url);
+  const props = { interval: '1m', ref: refOf(repository.revision), ...source.git, url } as const;
+  return { sourceRef: new GitRepository(scope, `${lastSegment(url)}-${environment.name}`, props), pathOf };
+}
+
+/** A revision, as Argo CD takes it in one field, as the field of Flux that means it. */
+function refOf(revision: string): GitRepositoryProps['ref'] {
+  if (/^[0-9a-f]{40}$/.test(revision)) return { commit: revision };
+  return revision === 'HEAD' || revision.startsWith('refs/') ? { name: revision } : { branch: revision };
+}
+
+/** Argo CD and Git take `git@host:org/repo`, which is no URL; Flux does not. */
+function fluxUrl(url: string): string {
+  const scp = /^([\w.-]+@[\w.-]+):(?!\/\/)\/?(.+)$/.exec(url);
+  return scp === null ? url : `ssh://${scp[1]}/${scp[2]}`;
+}
+
+/** `https://github.com/acme/deploy.git` gives `deploy`. */
+function lastSegment(url: string): string {
+  const segment = withoutOuterSlashes(url).split(/[/:]/).at(-1)!;
+  const name = segment
+    .replace(/\.git$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return name.replace(/^-|-$/g, '') || 'source';
+}
+
+function withoutOuterSlashes(path: string): string {
+  return path
+    .split('/')
+    .filter((step) => step !== '' && step !== '.')
+    .join('/');
+}
