@@ -1,0 +1,119 @@
+/**
+ * The check of files: text to documents, documents to objects, objects to issues with a line and a column. Its laws: no
+ * input crashes it, a broken file stops no other, the same input gives the same issues in the same order, and one file
+ * is in memory at a time.
+ */
+import type { KindLookup } from '../core/kind';
+import { formatPath, type Issue } from '../kernel/issue';
+import { isManifest } from '../kernel/manifest';
+import { readingIssue } from './file-issue';
+import { type FoundFile, findFiles, isFound } from './files';
+import { judge, objectsOf } from './judge';
+import { Lines } from './lines';
+import { readText } from './read';
+import { findKind } from './registry';
+import { readDocuments, type SourceDocument } from './source';
+
+export interface CheckResult {
+  readonly issues: readonly Issue[];
+  /** Files read, or tried. */
+  readonly files: number;
+  /** Documents that hold anything. */
+  readonly documents: number;
+  /** Kubernetes objects among them; an item of a List counts. */
+  readonly objects: number;
+  /** Templates of Helm charts: they become YAML when Helm renders them. */
+  readonly templates: number;
+}
+
+export interface CheckOptions {
+  /** The rules by kind. @default - every rule there is */
+  readonly lookup?: KindLookup;
+}
+
+/** Checks files and directory trees, whose paths are relative to `cwd`. */
+export function checkPaths(paths: readonly string[], cwd: string, options: CheckOptions = {}): CheckResult {
+  const check = new Check(options);
+  for (const found of findFiles(paths, cwd)) {
+    if (isFound(found)) check.file(found);
+    else check.issues.push(found);
+  }
+  return check.result();
+}
+
+/** Checks texts by the names that issues give them. */
+export function checkTexts(texts: Readonly<Record<string, string>>, options: CheckOptions = {}): CheckResult {
+  const check = new Check(options);
+  for (const [name, text] of Object.entries(texts)) check.text(name, text);
+  return check.result();
+}
+
+class Check {
+  readonly issues: Issue[] = [];
+  private files = 0;
+  private documents = 0;
+  private objects = 0;
+  private templates = 0;
+  private readonly lookup: KindLookup;
+
+  constructor({ lookup = findKind }: CheckOptions) {
+    this.lookup = lookup;
+  }
+
+  result(): CheckResult {
+    const { issues, files, documents, objects, templates } = this;
+    return { issues, files, documents, objects, templates };
+  }
+
+  file({ path, name, named, template, patch }: FoundFile): void {
+    const text = readText(path);
+    if (typeof text !== 'string') {
+      this.files++;
+      this.issues.push(readingIssue(name, text));
+    } else if (template && text.includes('{{')) this.templates++;
+    else if (!named && /\.json$/i.test(name) && !isJsonManifest(text)) this.files++;
+    else this.text(name, text, patch);
+  }
+
+  text(name: string, text: string, patch = false): void {
+    this.files++;
+    const lines = new Lines(text);
+    const found: Issue[] = [];
+    for (const document of readDocuments(text)) {
+      if (document.value !== null) this.documents++;
+      this.document(document, patch, (issue, offset) => {
+        const at = { ...issue.at, file: name, ...lines.at(offset), document: document.index };
+        found.push({ ...issue, at });
+      });
+    }
+    for (const issue of found.sort(byPosition)) this.issues.push(issue);
+  }
+
+  private document(document: SourceDocument, patch: boolean, report: (issue: Issue, offset: number) => void): void {
+    for (const { code, offset, path, message, fix } of document.faults) {
+      report(
+        { code, severity: 'error', at: path.length === 0 ? {} : { path: formatPath(path) }, message, fix },
+        offset,
+      );
+    }
+    for (const placed of objectsOf(document.value)) {
+      this.objects++;
+      for (const { issue, path } of judge(placed, this.lookup, patch)) report(issue, document.placeOf(path));
+    }
+  }
+}
+
+/** Trees hold much JSON that is nobody's manifest, and some that is not even JSON: tsconfig.json has comments. */
+function isJsonManifest(text: string): boolean {
+  if (!text.includes('"apiVersion"') || !text.includes('"kind"')) return false;
+  try {
+    return isManifest(JSON.parse(text));
+  } catch {
+    return true;
+  }
+}
+
+/** In the order of the text; issues of one field in the order of the rules. */
+function byPosition({ at: a }: Issue, { at: b }: Issue): number {
+  return a.line! - b.line! || a.column! - b.column!;
+}
