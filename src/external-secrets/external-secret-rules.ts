@@ -1,6 +1,6 @@
 /**
  * What one ExternalSecret can show to be wrong beyond its schema. A ClusterExternalSecret carries the same spec, so the
- * same rules judge it there. Sources are named by path in external-secrets/external-secrets at v2.9.0; rows are those of
+ * same rules judge it there. Sources are named by path in external-secrets/external-secrets at v2.9.0; S-numbers are rows of
  * reference/source-document-errors.md.
  */
 import { tryParseGoDuration } from '../kernel/duration';
@@ -409,7 +409,7 @@ const gcpKey = defineSpecRule({
   code: 'external-secrets-gcp-key',
   severity: 'error',
   summary: 'A Google secret is named by its full resource path instead of its id.',
-  why: 'The provider puts the project of the store and /secrets/ in front of the key, and the version behind it; a full path makes a name that does not exist (providers/v1/gcp/secretmanager/client.go). Row 26.',
+  why: 'The provider puts the project of the store and /secrets/ in front of the key, and the version behind it; a full path makes a name that does not exist (providers/v1/gcp/secretmanager/client.go). (S-26)',
   fix: 'write the bare id as key, and the version, if it is not latest, as version',
   wrong: `
 apiVersion: external-secrets.io/v1
@@ -520,7 +520,7 @@ export const namespaceMissing = defineRule<ExternalSecretManifest>({
   code: 'external-secrets-namespace-missing',
   severity: 'warning',
   summary: 'An ExternalSecret without a namespace lands wherever it is applied.',
-  why: 'The Secret is made in the namespace of its ExternalSecret, and a SecretStore is looked for there; without one, whatever applies the file decides. Row 28.',
+  why: 'The Secret is made in the namespace of its ExternalSecret, and a SecretStore is looked for there; without one, whatever applies the file decides. (S-28)',
   fix: 'set metadata.namespace, or the namespace of the stack',
   wrong: `
 apiVersion: external-secrets.io/v1
@@ -541,7 +541,7 @@ spec:
     - extract: { key: prod/db }
 `,
   check({ metadata }, report) {
-    if (metadata !== undefined && metadata.namespace === undefined)
+    if (metadata && !metadata.namespace)
       report(['metadata', 'namespace'], 'has no namespace: the Secret is made wherever this is applied');
   },
 });

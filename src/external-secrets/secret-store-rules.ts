@@ -1,6 +1,6 @@
 /**
  * What one SecretStore or ClusterSecretStore can show to be wrong beyond its schema. Sources are named by path in
- * external-secrets/external-secrets at v2.9.0; rows are those of reference/source-document-errors.md.
+ * external-secrets/external-secrets at v2.9.0; S-numbers are rows of reference/source-document-errors.md.
  */
 import { tryParseGoDuration } from '../kernel/duration';
 import { goRegexpProblem } from '../kernel/go-regexp';
@@ -97,7 +97,7 @@ const foreignNamespace = defineRule<SecretStoreManifest>({
   code: 'external-secrets-foreign-namespace',
   severity: 'error',
   summary: 'A SecretStore refers into a namespace that is not its own.',
-  why: 'A namespaced store may read credentials of its own namespace only; ESO refuses: namespace should either be empty or match the namespace of the SecretStore (runtime/esutils/utils.go). Row 29.',
+  why: 'A namespaced store may read credentials of its own namespace only; ESO refuses: namespace should either be empty or match the namespace of the SecretStore (runtime/esutils/utils.go). (S-29)',
   fix: 'remove the namespace, or make it a ClusterSecretStore',
   wrong: `
 apiVersion: external-secrets.io/v1
@@ -289,7 +289,8 @@ spec:
     const auth = providerOf(manifest).vault?.auth;
     if (auth === undefined) return;
     const methods = VAULT_METHODS.filter((method) => auth[method] !== undefined);
-    if (methods.length > 1) report(at('vault', 'auth'), `${methods.join(' and ')} are set; one of them logs in`);
+    if (methods.length > 1)
+      report(at('vault', 'auth'), `${methods[0]} logs in; ${methods.slice(1).join(' and ')} would be ignored`);
   },
 });
 
