@@ -58,14 +58,14 @@ function interfaceText(name: string, node: SchemaNode, naming: Naming): string {
 /** Which fields go together, where the schema says so. */
 function choiceDoc(node: SchemaNode): string {
   const facts: string[] = [];
-  const names = (branches: readonly SchemaNode[] | undefined): string[] => [
-    ...new Set(branches?.flatMap(({ required }) => required)),
-  ];
-  if (names(node.oneOf).length > 0) {
+  const forms = (branches: readonly SchemaNode[] = []): string => {
+    return branches.flatMap(({ required }) => (required.length > 0 ? [required.join(' with ')] : [])).join(', ');
+  };
+  if (forms(node.oneOf) !== '') {
     const none = node.oneOf!.some(({ not }) => not !== undefined);
-    facts.push(`${none ? 'At most' : 'Exactly'} one of ${names(node.oneOf).join(', ')}.`);
+    facts.push(`${none ? 'At most' : 'Exactly'} one of ${forms(node.oneOf)}.`);
   }
-  if (names(node.anyOf).length > 0) facts.push(`At least one of ${names(node.anyOf).join(', ')}.`);
+  if (forms(node.anyOf) !== '') facts.push(`At least one of ${forms(node.anyOf)}.`);
   if (node.minProperties === 1 && node.maxProperties === 1) facts.push('Exactly one field.');
   else if (node.maxProperties === 1) facts.push('At most one field.');
   return facts.length > 0 ? `/** ${facts.join(' ')} */\n` : '';

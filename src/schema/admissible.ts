@@ -1,8 +1,9 @@
 /** What a rule may see of a manifest: only values that the schema admits. */
 import type { FieldPath } from '../kernel/issue';
-import { isObject, type Manifest, valueAt } from '../kernel/manifest';
+import { type Manifest, valueAt } from '../kernel/manifest';
 import type { Finding, SchemaCode } from './finding';
 import { trySchema } from './kinds';
+import { isMap } from './map';
 import type { SchemaNode } from './node';
 import { droppedNulls } from './validate';
 
@@ -53,7 +54,7 @@ function addPath(cut: Cut, path: FieldPath): void {
 
 function without(value: unknown, cut: Cut, node: SchemaNode | undefined): unknown {
   if (Array.isArray(value)) return listWithout(value, cut, node?.items);
-  if (!isObject(value)) return value;
+  if (!isMap(value)) return value;
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const part = cut.get(key);

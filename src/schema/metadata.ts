@@ -2,10 +2,11 @@
  * ObjectMeta, as the API server reads it: every kind has it and no CRD describes it. Law: the regular case costs a few
  * passes over short strings and no allocation.
  */
-import { groupOf, isObject, type Manifest } from '../kernel/manifest';
+import { groupOf, type Manifest } from '../kernel/manifest';
 import { nearest } from '../kernel/suggest';
 import type { Finding, SchemaCode } from './finding';
 import { tryKindFacts } from './kinds';
+import { isMap } from './map';
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isPathSegment, isQualifiedName } from './syntax';
 import { got, quoted } from './words';
 
@@ -25,7 +26,7 @@ export function checkMetadata(manifest: Manifest, strictName: boolean, findings:
       add(findings, 'schema-required', ['metadata', 'name'], 'the object has no name', 'add metadata.name');
     return;
   }
-  if (!isObject(metadata)) {
+  if (!isMap(metadata)) {
     addType(findings, ['metadata'], 'an object', metadata, 'write metadata as an object with a name');
     return;
   }
@@ -103,7 +104,7 @@ function checkNamespace(value: unknown, findings: Finding[]): void {
 }
 
 function checkLabels(labels: unknown, findings: Finding[], field: string): void {
-  if (!isObject(labels)) {
+  if (!isMap(labels)) {
     addType(findings, ['metadata', field], 'an object', labels, 'write labels as name: "value" lines');
     return;
   }
@@ -121,7 +122,7 @@ function checkLabels(labels: unknown, findings: Finding[], field: string): void 
 const annotationsLimit = 256 * 1024;
 
 function checkAnnotations(annotations: unknown, findings: Finding[], field: string): void {
-  if (!isObject(annotations)) {
+  if (!isMap(annotations)) {
     addType(findings, ['metadata', field], 'an object', annotations, 'write annotations as name: "value" lines');
     return;
   }
@@ -160,7 +161,7 @@ function checkPair(key: string, value: unknown, findings: Finding[], field: stri
         path,
         'a string',
         value,
-        isObject(value) || Array.isArray(value) ? 'write a string' : `quote it: "${quoted(value)}"`,
+        isMap(value) || Array.isArray(value) ? 'write a string' : `quote it: "${quoted(value)}"`,
       );
   }
   // Annotation keys may have upper case in their prefix, label keys may not.

@@ -128,22 +128,20 @@ export const refuse = {
     if (silent(walk)) return;
     const names = fieldsOf(node.oneOf!);
     const present = names.filter((name) => typeof value === 'object' && value !== null && Object.hasOwn(value, name));
-    if (names.length === 0) {
+    const forms = formsOf(node.oneOf!);
+    if (forms.length === 0) {
       add(
         walk,
         'schema-one-of',
         `fits ${fitting} of the forms of which exactly one is allowed`,
         'write exactly one form',
       );
-    } else if (present.length > 1) {
+    } else if (present.length > 1 && forms.every((form) => names.includes(form))) {
       add(walk, 'schema-one-of', `has ${listed(present)}, which exclude each other`, `keep only ${oneOf(present)}`);
     } else {
-      add(
-        walk,
-        'schema-one-of',
-        `has ${present.length === 0 ? 'none' : listed(present)} of ${listed(names)}`,
-        `set exactly ${oneOf(names)}`,
-      );
+      const has =
+        present.length === 0 ? `has none of ${listed(names)}` : `has ${listed(present)}, which fits ${fitting} forms`;
+      add(walk, 'schema-one-of', has, `set exactly ${oneOf(forms)}`);
     }
   },
 
@@ -236,6 +234,11 @@ function fieldsOf(branches: readonly SchemaNode[]): string[] {
     ...fieldsOf(branch.allOf ?? []),
   ]);
   return [...new Set(names)];
+}
+
+/** Each branch as what it asks for: `a`, or `a with b`. */
+function formsOf(branches: readonly SchemaNode[]): string[] {
+  return branches.filter(({ required }) => required.length > 0).map(({ required }) => required.join(' with '));
 }
 
 function patternFix(pattern: string, value: string): string {

@@ -4,6 +4,7 @@
  * cyclic or endlessly nested value is refused at its first wrong level and never followed.
  */
 import { hasFormat } from './format';
+import { isMap } from './map';
 import type { SchemaNode } from './node';
 import { type Refusals, refuse } from './refusals';
 
@@ -97,11 +98,25 @@ export class Walk implements Refusals {
     for (const name of node.required) {
       if (isAbsent(value, name, base)) refuse.required(this, node, name, value[name]);
     }
+    if (base !== node) this.defaults(node, value, base);
+    if (node.maxProperties !== undefined || node.minProperties !== undefined) count += defaulted(value, base);
     if (node.maxProperties !== undefined && count > node.maxProperties)
       refuse.bound(this, node, 'maxProperties', count);
     if (node.minProperties !== undefined && count < node.minProperties)
       refuse.bound(this, node, 'minProperties', count);
     if (node.enum !== undefined) this.oneOfEnum(node, value);
+  }
+
+  /** A branch sees the defaults of absent fields too. */
+  private defaults(node: SchemaNode, value: Record<string, unknown>, base: SchemaNode | undefined): void {
+    for (const [name, branch] of node.properties ?? []) {
+      const property = base?.properties?.get(name);
+      const fallback = property?.default;
+      if (fallback === undefined || !isMissing(value, name, property)) continue;
+      this.path[this.depth++] = name;
+      this.visit(branch, fallback, property);
+      this.depth--;
+    }
   }
 
   /** A field that `properties` does not name. */
@@ -114,7 +129,7 @@ export class Walk implements Refusals {
       refuse.unknown(this, node, key, child);
     } else if (values !== true) {
       if (child === null) {
-        if (!values.nullable) refuse.null(this, values, 'a map has no place for null');
+        if (!takesNull(values)) refuse.null(this, values, 'a map has no place for null');
       } else this.visit(values, child, base?.values instanceof Object ? base.values : values);
     }
   }
@@ -127,7 +142,8 @@ export class Walk implements Refusals {
         this.path[this.depth++] = at;
         const item = value[at];
         if (item === null || item === undefined) {
-          if (!items.nullable && items.default === undefined) refuse.null(this, items, 'a list has no place for null');
+          if (!takesNull(items) && items.default === undefined)
+            refuse.null(this, items, 'a list has no place for null');
         } else this.visit(items, item, itemBase);
         this.depth--;
       }
@@ -229,13 +245,6 @@ export class Walk implements Refusals {
 
 const embeddedFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
-/** A mapping of plain data: not null, not a list, not an instance of a class. */
-function isMap(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
 function isOfType(type: SchemaNode['type'], value: unknown): boolean {
   switch (type) {
     case 'string':
@@ -260,11 +269,27 @@ function isDroppedNull(node: SchemaNode, base: SchemaNode | undefined, key: stri
 
 /** Absent after the API server's own preparation: it drops nulls and fills defaults in before it validates. */
 function isAbsent(value: Readonly<Record<string, unknown>>, name: string, base: SchemaNode | undefined): boolean {
-  const field = value[name];
-  if (field !== undefined && field !== null) return false;
   const property = base?.properties?.get(name);
-  if (field === null && (property === undefined || property.nullable)) return false;
-  return property?.default === undefined;
+  return isMissing(value, name, property) && property?.default === undefined;
+}
+
+function isMissing(value: Readonly<Record<string, unknown>>, name: string, property: SchemaNode | undefined): boolean {
+  const field = value[name];
+  return field === undefined || (field === null && property !== undefined && !property.nullable);
+}
+
+/** How many fields the API server adds. */
+function defaulted(value: Readonly<Record<string, unknown>>, base: SchemaNode | undefined): number {
+  let count = 0;
+  for (const [name, property] of base?.properties ?? []) {
+    if (property.default !== undefined && isMissing(value, name, property)) count++;
+  }
+  return count;
+}
+
+/** Null as an item or a map's value; a node without a type has nothing against it. */
+function takesNull(node: SchemaNode): boolean {
+  return node.nullable || node.type === 'any';
 }
 
 function characters(value: string): number {

@@ -33,7 +33,7 @@ export interface CanarySpecServiceMatchAuthority {
   readonly regex?: string;
 }
 
-/** Exactly one of address, type, secretRef. */
+/** Exactly one of address with type, secretRef with type. */
 export interface AlertProviderSpec {
   readonly address?: string;
   readonly channel?: string;
@@ -58,7 +58,7 @@ export interface CanarySpecAnalysisMatchHeaders {
   readonly suffix?: string;
 }
 
-/** Exactly one of interval, iterations, threshold, stepWeight, stepWeights. */
+/** Exactly one of interval with iterations with threshold, interval with stepWeight with threshold, interval with stepWeights with threshold. */
 export interface CanarySpecAnalysis {
   readonly alerts?: readonly CanarySpecAnalysisAlerts[];
   readonly canaryReadyThreshold?: number;
