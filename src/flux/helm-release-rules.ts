@@ -33,8 +33,8 @@ const chart = defineRule<HelmRelease>({
   wrong: bare('values: { replicas: 2 }'),
   right: bare('chartRef: { kind: OCIRepository, name: cache }\nvalues: { replicas: 2 }'),
   check({ spec }, report) {
-    if (spec === undefined || (spec.chart === undefined) !== (spec.chartRef === undefined)) return;
-    report(['spec'], `either chart or chartRef must be set; ${spec.chart === undefined ? 'neither is' : 'both are'}`);
+    if ((spec?.chart === undefined) !== (spec?.chartRef === undefined)) return;
+    report(['spec'], `either chart or chartRef must be set; ${spec?.chart === undefined ? 'neither is' : 'both are'}`);
   },
 });
 

@@ -47,7 +47,7 @@ type WithStrategy<T extends { readonly strategy?: unknown }> = WithDurations<Omi
 };
 
 /** Which chart of a source to install. */
-export interface HelmChartSpec extends Omit<UpstreamChartSpec, 'interval' | 'sourceRef' | 'verify'> {
+export interface HelmReleaseChart extends Omit<UpstreamChartSpec, 'interval' | 'sourceRef' | 'verify'> {
   /** The chart's name in a HelmRepository; its path in a GitRepository or Bucket. */
   readonly chart: string;
   /** A version or range; for charts in Git the chart's own version counts. @default '*' */
@@ -61,7 +61,7 @@ export interface HelmChartSpec extends Omit<UpstreamChartSpec, 'interval' | 'sou
 
 export interface HelmReleaseProps extends ResourceProps, Omit<HelmReleaseSpec, Convenient> {
   /** The chart of a HelmRepository, GitRepository or Bucket; or `chartRef`. */
-  readonly chart?: HelmChartSpec | (Omit<UpstreamChart, 'spec'> & { readonly spec: HelmChartSpec });
+  readonly chart?: HelmReleaseChart | (Omit<UpstreamChart, 'spec'> & { readonly spec: HelmReleaseChart });
   /** The OCIRepository that is the chart; or a HelmChart by name. Or `chart`. */
   readonly chartRef?: OCIRepository | Spec<'chartRef'>;
   /** How often to compare release and values: ms, s, m or h. */
@@ -145,7 +145,7 @@ function shapeChart(chart: HelmReleaseProps['chart'], namespace: string | undefi
   if (!isObject(chart)) return chart as UpstreamChart | undefined;
   const whole = 'spec' in chart ? chart : { spec: chart };
   if (!isObject(whole.spec)) return whole as UpstreamChart;
-  const { sourceRef, verify, ...spec } = withDurations(whole.spec as HelmChartSpec);
+  const { sourceRef, verify, ...spec } = withDurations(whole.spec as HelmReleaseChart);
   return {
     ...whole,
     spec: { ...spec, sourceRef: kindRef(sourceRef, namespace), verify: withLocalRef(verify, 'secretRef') },
