@@ -68,7 +68,8 @@ interface Directory {
   readonly blocked: Obstacle | undefined;
   /** Names put here, by their lower case: a tree must survive a file system that ignores it. */
   readonly files: Map<string, string>;
-  readonly children: Map<string, string>;
+  /** Made for the first child: most directories hold files alone. */
+  children: Map<string, string> | undefined;
   /** Whether a file was put here or below. */
   claimed: boolean;
   staged: boolean;
@@ -108,14 +109,32 @@ const KIND_WORDS: Readonly<Record<Kind, string>> = {
 class Segment {
   readonly prefix: string;
   readonly directories = new Map<string, Directory>();
-  readonly lines: string[] = [];
   readonly replaced: Step[] = [];
   /** Files put where the disk has a directory: right if that directory is about to be emptied. */
   readonly awaited: { readonly path: string; readonly construct: string }[] = [];
   old: Map<string, string> | undefined;
+  /** The directory of the file put last: files come in runs. */
+  last: Directory | undefined;
+  private readonly paths: string[] = [];
+  private readonly entries: string[] = [];
+  private sorted = true;
 
   constructor(readonly name: string) {
     this.prefix = `${name}/`;
+  }
+
+  record(path: string, entry: string): void {
+    if (this.sorted && this.paths.length > 0 && path < this.paths[this.paths.length - 1]!) this.sorted = false;
+    this.paths.push(path);
+    this.entries.push(entry);
+  }
+
+  /** The segment's lines of the state file, in the order of their paths. */
+  lines(): string {
+    if (this.sorted) return this.entries.join('');
+    const { paths, entries } = this;
+    const order = Array.from(paths, (_, index) => index).sort((a, b) => (paths[a]! < paths[b]! ? -1 : 1));
+    return order.map((index) => entries[index]).join('');
   }
 
   /** Whether `path` was put. */
@@ -199,10 +218,15 @@ export class TreeWriter {
     }
     try {
       const slash = path.lastIndexOf('/');
-      const directory = this.directoryOf(segment, path.slice(0, slash));
-      claim(directory, path.slice(slash + 1));
+      let directory = segment.last;
+      if (directory?.path.length !== slash || !path.startsWith(directory.path)) {
+        directory = this.directoryOf(segment, path.slice(0, slash));
+        segment.last = directory;
+      }
+      const name = path.slice(slash + 1);
+      claim(directory, name);
       const hash = contentHash(text);
-      segment.lines.push(formatEntry(path, hash, construct));
+      segment.record(path, formatEntry(path, hash, construct));
       if (!this.broken) this.compare(segment, directory, path, text, hash, construct);
     } catch (error) {
       this.failed(path, construct, error);
@@ -416,7 +440,7 @@ export class TreeWriter {
   // --- the end of a segment --------------------------------------------------------------------------------------
 
   private finish(segment: Segment): void {
-    const lines = Buffer.from(segment.lines.sort().join(''));
+    const lines = Buffer.from(segment.lines());
     const same = (this.state?.linesOf(segment.name) ?? Buffer.alloc(0)).equals(lines);
     const stale = same ? [] : this.findStale(segment);
     const removed = new Set(stale.filter(([step]) => step === 'remove').map(([, path]) => path));
@@ -662,13 +686,14 @@ class Staging {
   /** Commits: from the rename on, the run counts as done and is completed by whoever comes next. */
   record(pieces: Iterable<Buffer>): void {
     const draft = join(this.path, 'record.new');
-    const file = fs.openSync(draft, 'wx');
+    this.assertMine();
+    const file = fs.openSync(draft, 'w');
     try {
       for (const piece of pieces) fs.writeFileSync(file, piece);
     } finally {
       fs.closeSync(file);
     }
-    if (!this.isMine()) throw new DiskFault(OTHER_RUN);
+    this.assertMine();
     fs.renameSync(draft, join(this.path, 'record'));
   }
 
@@ -689,6 +714,11 @@ class Staging {
       if (isSystemError(error) && error.code === 'EEXIST') throw new DiskFault(OTHER_RUN);
       throw error;
     }
+  }
+
+  /** Another run takes what it finds here for a killed run's leavings, and then stages its own. */
+  private assertMine(): void {
+    if (!this.isMine()) throw new DiskFault(OTHER_RUN);
   }
 
   private isMine(): boolean {
@@ -807,14 +837,19 @@ function moveNew(from: string, to: string, path: string, kept: string[]): void {
   else for (const name of entries.keys()) moveNew(from, to, `${path}/${name}`, kept);
 }
 
+/** Keeps a state file that says the same already: its time stamp would be the only change. */
 function installState(root: string, staging: string): void {
   const [record, state] = [join(staging, 'record'), join(root, STATE_FILE)];
-  if (hashOfFile(record) === hashOfFile(state)) fs.unlinkSync(record);
+  if (kindOf(state) === 'file' && sameBytes(record, state)) fs.unlinkSync(record);
   else fs.renameSync(record, state);
 }
 
-function hashOfFile(file: string): string | undefined {
-  if (kindOf(file) !== 'file') return undefined;
+function sameBytes(a: string, b: string): boolean {
+  if (fs.statSync(a).size !== fs.statSync(b).size) return false;
+  return hashOfFile(a) === hashOfFile(b);
+}
+
+function hashOfFile(file: string): string {
   const bytes = new FileBytes(file);
   try {
     return contentHashOf(bytes);
@@ -896,15 +931,24 @@ function newDirectory(
   entries: ReadonlyMap<string, Kind> | undefined,
   blocked: Obstacle | undefined,
 ): Directory {
-  const [files, children] = [new Map<string, string>(), new Map<string, string>()];
-  return { path, parent, entries, blocked, files, children, claimed: false, staged: false, writable: false };
+  return {
+    path,
+    parent,
+    entries,
+    blocked,
+    files: new Map(),
+    children: undefined,
+    claimed: false,
+    staged: false,
+    writable: false,
+  };
 }
 
 /** Takes a name in a directory. Two names equal but for case are one on many disks, so the second is refused. */
 function claim(directory: Directory, name: string): void {
   claimDirectory(directory);
   const key = name.toLowerCase();
-  const other = directory.files.get(key) ?? directory.children.get(key);
+  const other = directory.files.get(key) ?? directory.children?.get(key);
   if (other !== undefined) throw new Error(`'${directory.path}/${name}' put after '${directory.path}/${other}'`);
   directory.files.set(key, name);
 }
@@ -917,8 +961,9 @@ function claimDirectory(directory: Directory): void {
   claimDirectory(parent);
   const name = directory.path.slice(parent.path.length + 1);
   const key = name.toLowerCase();
-  const other = parent.files.get(key) ?? parent.children.get(key);
+  const other = parent.files.get(key) ?? parent.children?.get(key);
   if (other !== undefined) throw new Error(`a file in '${directory.path}' put after '${parent.path}/${other}'`);
+  parent.children ??= new Map();
   parent.children.set(key, name);
 }
 
@@ -927,7 +972,11 @@ function listKinds(root: string, path: string, overlay: Overlay | undefined): Ma
   if (!overlay) return entries;
   const staged = readKinds(join(overlay.tree, path));
   if (!entries && !staged) return undefined;
-  const merged = new Map([...(entries ?? [])].filter(([name]) => !overlay.removed.has(`${path}/${name}`)));
+  const merged = new Map<string, Kind>();
+  for (const [name, kind] of entries ?? []) {
+    // A directory of a removed file's name is what was moved into its place.
+    if (kind !== 'file' || !overlay.removed.has(`${path}/${name}`)) merged.set(name, kind);
+  }
   for (const [name, kind] of staged ?? []) merged.set(name, kind);
   return merged;
 }
@@ -960,13 +1009,13 @@ function kindWord(entry: fs.Dirent | fs.Stats): Kind {
   return entry.isSymbolicLink() ? 'link' : 'special';
 }
 
-/** Removes a directory that has nothing in it; whatever has stays. */
+/** Removes a directory that has nothing in it. Whatever has stays, and so does one that cannot be removed: it does no harm. */
 function removeIfEmpty(directory: string): boolean {
   try {
     fs.rmdirSync(directory);
     return true;
   } catch (error) {
-    if (isSystemError(error) && ['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(error.code)) return false;
+    if (isSystemError(error)) return false;
     throw error;
   }
 }
