@@ -41,8 +41,8 @@ function tryInteger(text: string): number | undefined {
   const base = bases[prefix.toLowerCase()];
   if (base === undefined) return undefined;
   if (digits === '') return prefix === '0' ? 0 : undefined;
-  if (base === 10 && digits.length <= 15) return positiveZero(Number(sign + digits));
   if (digits.length > 64 || ![...digits].every((digit) => Number.parseInt(digit, 16) < base)) return undefined;
+  if (base === 10 && digits.length <= 15) return positiveZero(Number(sign + digits));
   const magnitude = BigInt(base === 10 ? digits : goLiterals[base]! + digits);
   // Beyond 64 bits it is no integer to Go; what looks like a decimal is then a float.
   if (magnitude > (sign === '-' ? 2n ** 63n : 2n ** 64n - 1n)) return undefined;
