@@ -38,7 +38,7 @@ function manifestText({ group, kind, preferred, scope }: KindFacts, root: Schema
   const members = [...(root.properties ?? [])].map(([name, node]) =>
     member(name, node, root.required.includes(name), naming),
   );
-  return `/** ${scope}. */
+  return `/** ${scope === 'Cluster' ? 'Cluster-scoped' : 'In a namespace'}. */
 export interface ${kind} {
   readonly apiVersion: ${literal(`${group}/${preferred}`)};
   readonly kind: ${literal(kind)};

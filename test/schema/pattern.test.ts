@@ -13,7 +13,7 @@ const distinct = [...new Set(patterns.filter((pattern) => pattern !== undefined)
 const javaScript = (pattern: string): RegExp =>
   new RegExp(pattern.replace('(?i)', ''), pattern.includes('(?i)') ? 'i' : '');
 
-test('there are patterns', () => expect(distinct.length).toBeGreaterThan(60));
+test('there are patterns', () => expect(distinct.length).toBeGreaterThan(50));
 
 test.each(distinct)('gives the verdict of a backtracking matcher on short ASCII text: %s', (pattern) => {
   const letters = [...new Set(`${pattern.replace(/[\\^$()[\]{}?+*|]/g, '')}aZ0-./:@ \n`)].join('');

@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject, ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface AppProject {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'AppProject';
@@ -10,7 +10,7 @@ export interface AppProject {
   readonly spec: AppProjectSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Application {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'Application';
@@ -19,7 +19,7 @@ export interface Application {
   readonly spec: ApplicationSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ApplicationSet {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'ApplicationSet';

@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject, ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface AnalysisRun {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'AnalysisRun';
@@ -10,7 +10,7 @@ export interface AnalysisRun {
   readonly spec: AnalysisRunSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface AnalysisTemplate {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'AnalysisTemplate';
@@ -18,7 +18,7 @@ export interface AnalysisTemplate {
   readonly spec: AnalysisTemplateSpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterAnalysisTemplate {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'ClusterAnalysisTemplate';
@@ -26,7 +26,7 @@ export interface ClusterAnalysisTemplate {
   readonly spec: AnalysisTemplateSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Experiment {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'Experiment';
@@ -34,7 +34,7 @@ export interface Experiment {
   readonly spec: ExperimentSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Rollout {
   readonly apiVersion: 'argoproj.io/v1alpha1';
   readonly kind: 'Rollout';

@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ImageUpdater {
   readonly apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1';
   readonly kind: 'ImageUpdater';

@@ -2,7 +2,7 @@
 
 import type { Json, ManifestMetadata } from '../../kernel/manifest';
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterExternalSecret {
   readonly apiVersion: 'external-secrets.io/v1';
   readonly kind: 'ClusterExternalSecret';
@@ -10,7 +10,7 @@ export interface ClusterExternalSecret {
   readonly spec?: ClusterExternalSecretSpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterPushSecret {
   readonly apiVersion: 'external-secrets.io/v1alpha1';
   readonly kind: 'ClusterPushSecret';
@@ -18,7 +18,7 @@ export interface ClusterPushSecret {
   readonly spec?: ClusterPushSecretSpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterSecretStore {
   readonly apiVersion: 'external-secrets.io/v1';
   readonly kind: 'ClusterSecretStore';
@@ -26,7 +26,7 @@ export interface ClusterSecretStore {
   readonly spec?: ClusterSecretStoreSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ExternalSecret {
   readonly apiVersion: 'external-secrets.io/v1';
   readonly kind: 'ExternalSecret';
@@ -34,7 +34,7 @@ export interface ExternalSecret {
   readonly spec?: ExternalSecretSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PushSecret {
   readonly apiVersion: 'external-secrets.io/v1alpha1';
   readonly kind: 'PushSecret';
@@ -42,7 +42,7 @@ export interface PushSecret {
   readonly spec?: PushSecretSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface SecretStore {
   readonly apiVersion: 'external-secrets.io/v1';
   readonly kind: 'SecretStore';
@@ -50,7 +50,7 @@ export interface SecretStore {
   readonly spec?: ClusterSecretStoreSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ACRAccessToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'ACRAccessToken';
@@ -58,7 +58,7 @@ export interface ACRAccessToken {
   readonly spec?: ACRAccessTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface BeyondtrustWorkloadCredentialsDynamicSecret {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'BeyondtrustWorkloadCredentialsDynamicSecret';
@@ -66,7 +66,7 @@ export interface BeyondtrustWorkloadCredentialsDynamicSecret {
   readonly spec?: BeyondtrustWorkloadCredentialsDynamicSecretSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface CloudsmithAccessToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'CloudsmithAccessToken';
@@ -74,7 +74,7 @@ export interface CloudsmithAccessToken {
   readonly spec?: CloudsmithAccessTokenSpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterGenerator {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'ClusterGenerator';
@@ -82,7 +82,7 @@ export interface ClusterGenerator {
   readonly spec?: ClusterGeneratorSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ECRAuthorizationToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'ECRAuthorizationToken';
@@ -90,7 +90,7 @@ export interface ECRAuthorizationToken {
   readonly spec?: ECRAuthorizationTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Fake {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'Fake';
@@ -98,7 +98,7 @@ export interface Fake {
   readonly spec?: FakeSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GCRAccessToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'GCRAccessToken';
@@ -106,7 +106,7 @@ export interface GCRAccessToken {
   readonly spec?: GCRAccessTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GeneratorState {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'GeneratorState';
@@ -114,7 +114,7 @@ export interface GeneratorState {
   readonly spec?: GeneratorStateSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GithubAccessToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'GithubAccessToken';
@@ -122,7 +122,7 @@ export interface GithubAccessToken {
   readonly spec?: GithubAccessTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GitlabDeployToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'GitlabDeployToken';
@@ -130,7 +130,7 @@ export interface GitlabDeployToken {
   readonly spec?: GitlabDeployTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Grafana {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'Grafana';
@@ -138,7 +138,7 @@ export interface Grafana {
   readonly spec?: GrafanaSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface MFA {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'MFA';
@@ -146,7 +146,7 @@ export interface MFA {
   readonly spec?: MFASpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Password {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'Password';
@@ -154,7 +154,7 @@ export interface Password {
   readonly spec?: PasswordSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface QuayAccessToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'QuayAccessToken';
@@ -162,7 +162,7 @@ export interface QuayAccessToken {
   readonly spec?: QuayAccessTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface SSHKey {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'SSHKey';
@@ -170,7 +170,7 @@ export interface SSHKey {
   readonly spec?: SSHKeySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface STSSessionToken {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'STSSessionToken';
@@ -178,7 +178,7 @@ export interface STSSessionToken {
   readonly spec?: STSSessionTokenSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface UUID {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'UUID';
@@ -186,7 +186,7 @@ export interface UUID {
   readonly spec?: Readonly<Record<string, never>>;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface VaultDynamicSecret {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'VaultDynamicSecret';
@@ -194,7 +194,7 @@ export interface VaultDynamicSecret {
   readonly spec?: VaultDynamicSecretSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Webhook {
   readonly apiVersion: 'generators.external-secrets.io/v1alpha1';
   readonly kind: 'Webhook';

@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface AlertProvider {
   readonly apiVersion: 'flagger.app/v1beta1';
   readonly kind: 'AlertProvider';
@@ -10,7 +10,7 @@ export interface AlertProvider {
   readonly spec?: AlertProviderSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Canary {
   readonly apiVersion: 'flagger.app/v1beta1';
   readonly kind: 'Canary';
@@ -18,7 +18,7 @@ export interface Canary {
   readonly spec?: CanarySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface MetricTemplate {
   readonly apiVersion: 'flagger.app/v1beta1';
   readonly kind: 'MetricTemplate';

@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject, ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface FluxInstance {
   readonly apiVersion: 'fluxcd.controlplane.io/v1';
   readonly kind: 'FluxInstance';
@@ -10,7 +10,7 @@ export interface FluxInstance {
   readonly spec?: FluxInstanceSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface FluxReport {
   readonly apiVersion: 'fluxcd.controlplane.io/v1';
   readonly kind: 'FluxReport';
@@ -18,7 +18,7 @@ export interface FluxReport {
   readonly spec?: FluxReportSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ResourceSet {
   readonly apiVersion: 'fluxcd.controlplane.io/v1';
   readonly kind: 'ResourceSet';
@@ -26,7 +26,7 @@ export interface ResourceSet {
   readonly spec?: ResourceSetSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ResourceSetInputProvider {
   readonly apiVersion: 'fluxcd.controlplane.io/v1';
   readonly kind: 'ResourceSetInputProvider';

@@ -2,7 +2,7 @@
 
 import type { Json, ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface HelmRelease {
   readonly apiVersion: 'helm.toolkit.fluxcd.io/v2';
   readonly kind: 'HelmRelease';
@@ -10,7 +10,7 @@ export interface HelmRelease {
   readonly spec?: HelmReleaseSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ImagePolicy {
   readonly apiVersion: 'image.toolkit.fluxcd.io/v1';
   readonly kind: 'ImagePolicy';
@@ -18,7 +18,7 @@ export interface ImagePolicy {
   readonly spec?: ImagePolicySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ImageRepository {
   readonly apiVersion: 'image.toolkit.fluxcd.io/v1';
   readonly kind: 'ImageRepository';
@@ -26,7 +26,7 @@ export interface ImageRepository {
   readonly spec?: ImageRepositorySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ImageUpdateAutomation {
   readonly apiVersion: 'image.toolkit.fluxcd.io/v1';
   readonly kind: 'ImageUpdateAutomation';
@@ -34,7 +34,7 @@ export interface ImageUpdateAutomation {
   readonly spec?: ImageUpdateAutomationSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Kustomization {
   readonly apiVersion: 'kustomize.toolkit.fluxcd.io/v1';
   readonly kind: 'Kustomization';
@@ -42,7 +42,7 @@ export interface Kustomization {
   readonly spec?: KustomizationSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Alert {
   readonly apiVersion: 'notification.toolkit.fluxcd.io/v1beta3';
   readonly kind: 'Alert';
@@ -50,7 +50,7 @@ export interface Alert {
   readonly spec?: AlertSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Provider {
   readonly apiVersion: 'notification.toolkit.fluxcd.io/v1beta3';
   readonly kind: 'Provider';
@@ -58,7 +58,7 @@ export interface Provider {
   readonly spec?: ProviderSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Receiver {
   readonly apiVersion: 'notification.toolkit.fluxcd.io/v1';
   readonly kind: 'Receiver';
@@ -66,7 +66,7 @@ export interface Receiver {
   readonly spec?: ReceiverSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ArtifactGenerator {
   readonly apiVersion: 'source.extensions.fluxcd.io/v1beta1';
   readonly kind: 'ArtifactGenerator';
@@ -74,7 +74,7 @@ export interface ArtifactGenerator {
   readonly spec?: ArtifactGeneratorSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Bucket {
   readonly apiVersion: 'source.toolkit.fluxcd.io/v1';
   readonly kind: 'Bucket';
@@ -82,7 +82,7 @@ export interface Bucket {
   readonly spec?: BucketSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ExternalArtifact {
   readonly apiVersion: 'source.toolkit.fluxcd.io/v1';
   readonly kind: 'ExternalArtifact';
@@ -90,7 +90,7 @@ export interface ExternalArtifact {
   readonly spec?: ExternalArtifactSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GitRepository {
   readonly apiVersion: 'source.toolkit.fluxcd.io/v1';
   readonly kind: 'GitRepository';
@@ -98,7 +98,7 @@ export interface GitRepository {
   readonly spec?: GitRepositorySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface HelmChart {
   readonly apiVersion: 'source.toolkit.fluxcd.io/v1';
   readonly kind: 'HelmChart';
@@ -106,7 +106,7 @@ export interface HelmChart {
   readonly spec?: HelmChartSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface HelmRepository {
   readonly apiVersion: 'source.toolkit.fluxcd.io/v1';
   readonly kind: 'HelmRepository';
@@ -114,7 +114,7 @@ export interface HelmRepository {
   readonly spec?: HelmRepositorySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface OCIRepository {
   readonly apiVersion: 'source.toolkit.fluxcd.io/v1';
   readonly kind: 'OCIRepository';

@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface BackendTLSPolicy {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'BackendTLSPolicy';
@@ -10,7 +10,7 @@ export interface BackendTLSPolicy {
   readonly spec: BackendTLSPolicySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GRPCRoute {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'GRPCRoute';
@@ -18,7 +18,7 @@ export interface GRPCRoute {
   readonly spec: GRPCRouteSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Gateway {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'Gateway';
@@ -26,7 +26,7 @@ export interface Gateway {
   readonly spec: GatewaySpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface GatewayClass {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'GatewayClass';
@@ -34,7 +34,7 @@ export interface GatewayClass {
   readonly spec: GatewayClassSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface HTTPRoute {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'HTTPRoute';
@@ -42,7 +42,7 @@ export interface HTTPRoute {
   readonly spec: HTTPRouteSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ListenerSet {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'ListenerSet';
@@ -50,7 +50,7 @@ export interface ListenerSet {
   readonly spec: ListenerSetSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ReferenceGrant {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'ReferenceGrant';
@@ -58,7 +58,7 @@ export interface ReferenceGrant {
   readonly spec: ReferenceGrantSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface TCPRoute {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'TCPRoute';
@@ -66,7 +66,7 @@ export interface TCPRoute {
   readonly spec: TCPRouteSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface TLSRoute {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'TLSRoute';

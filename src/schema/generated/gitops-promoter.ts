@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ArgoCDCommitStatus {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'ArgoCDCommitStatus';
@@ -10,7 +10,7 @@ export interface ArgoCDCommitStatus {
   readonly spec?: ArgoCDCommitStatusSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ChangeTransferPolicy {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'ChangeTransferPolicy';
@@ -18,7 +18,7 @@ export interface ChangeTransferPolicy {
   readonly spec?: ChangeTransferPolicySpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterScmProvider {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'ClusterScmProvider';
@@ -26,7 +26,7 @@ export interface ClusterScmProvider {
   readonly spec?: ClusterScmProviderSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface CommitStatus {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'CommitStatus';
@@ -34,7 +34,7 @@ export interface CommitStatus {
   readonly spec?: CommitStatusSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ControllerConfiguration {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'ControllerConfiguration';
@@ -42,7 +42,7 @@ export interface ControllerConfiguration {
   readonly spec?: ControllerConfigurationSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GitCommitStatus {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'GitCommitStatus';
@@ -50,7 +50,7 @@ export interface GitCommitStatus {
   readonly spec: GitCommitStatusSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface GitRepository {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'GitRepository';
@@ -58,7 +58,7 @@ export interface GitRepository {
   readonly spec?: GitRepositorySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PromotionStrategy {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'PromotionStrategy';
@@ -66,7 +66,7 @@ export interface PromotionStrategy {
   readonly spec: PromotionStrategySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PullRequest {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'PullRequest';
@@ -74,7 +74,7 @@ export interface PullRequest {
   readonly spec?: PullRequestSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface RevertCommit {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'RevertCommit';
@@ -82,7 +82,7 @@ export interface RevertCommit {
   readonly spec?: RevertCommitSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ScheduledCommitStatus {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'ScheduledCommitStatus';
@@ -90,7 +90,7 @@ export interface ScheduledCommitStatus {
   readonly spec: ScheduledCommitStatusSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ScmProvider {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'ScmProvider';
@@ -98,7 +98,7 @@ export interface ScmProvider {
   readonly spec?: ClusterScmProviderSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface TimedCommitStatus {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'TimedCommitStatus';
@@ -106,7 +106,7 @@ export interface TimedCommitStatus {
   readonly spec: TimedCommitStatusSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface WebRequestCommitStatus {
   readonly apiVersion: 'promoter.argoproj.io/v1alpha1';
   readonly kind: 'WebRequestCommitStatus';

@@ -2,7 +2,7 @@
 
 import type { JsonObject, ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface TrafficExtension {
   readonly apiVersion: 'extensions.istio.io/v1alpha1';
   readonly kind: 'TrafficExtension';
@@ -10,7 +10,7 @@ export interface TrafficExtension {
   readonly spec: TrafficExtensionSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface WasmPlugin {
   readonly apiVersion: 'extensions.istio.io/v1alpha1';
   readonly kind: 'WasmPlugin';
@@ -18,7 +18,7 @@ export interface WasmPlugin {
   readonly spec: WasmPluginSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface DestinationRule {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'DestinationRule';
@@ -26,7 +26,7 @@ export interface DestinationRule {
   readonly spec?: DestinationRuleSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface EnvoyFilter {
   readonly apiVersion: 'networking.istio.io/v1alpha3';
   readonly kind: 'EnvoyFilter';
@@ -34,7 +34,7 @@ export interface EnvoyFilter {
   readonly spec?: EnvoyFilterSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Gateway {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'Gateway';
@@ -42,7 +42,7 @@ export interface Gateway {
   readonly spec?: GatewaySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ProxyConfig {
   readonly apiVersion: 'networking.istio.io/v1beta1';
   readonly kind: 'ProxyConfig';
@@ -50,7 +50,7 @@ export interface ProxyConfig {
   readonly spec?: ProxyConfigSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ServiceEntry {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'ServiceEntry';
@@ -58,7 +58,7 @@ export interface ServiceEntry {
   readonly spec: ServiceEntrySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Sidecar {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'Sidecar';
@@ -66,7 +66,7 @@ export interface Sidecar {
   readonly spec?: SidecarSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface VirtualService {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'VirtualService';
@@ -74,7 +74,7 @@ export interface VirtualService {
   readonly spec?: VirtualServiceSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface WorkloadEntry {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'WorkloadEntry';
@@ -82,7 +82,7 @@ export interface WorkloadEntry {
   readonly spec: WorkloadEntrySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface WorkloadGroup {
   readonly apiVersion: 'networking.istio.io/v1';
   readonly kind: 'WorkloadGroup';
@@ -90,7 +90,7 @@ export interface WorkloadGroup {
   readonly spec: WorkloadGroupSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface AuthorizationPolicy {
   readonly apiVersion: 'security.istio.io/v1';
   readonly kind: 'AuthorizationPolicy';
@@ -98,7 +98,7 @@ export interface AuthorizationPolicy {
   readonly spec?: AuthorizationPolicySpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PeerAuthentication {
   readonly apiVersion: 'security.istio.io/v1';
   readonly kind: 'PeerAuthentication';
@@ -106,7 +106,7 @@ export interface PeerAuthentication {
   readonly spec?: PeerAuthenticationSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface RequestAuthentication {
   readonly apiVersion: 'security.istio.io/v1';
   readonly kind: 'RequestAuthentication';
@@ -114,7 +114,7 @@ export interface RequestAuthentication {
   readonly spec?: RequestAuthenticationSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Telemetry {
   readonly apiVersion: 'telemetry.istio.io/v1';
   readonly kind: 'Telemetry';

@@ -2,7 +2,7 @@
 
 import type { Json, ManifestMetadata } from '../../kernel/manifest';
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterConfig {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'ClusterConfig';
@@ -10,7 +10,7 @@ export interface ClusterConfig {
   readonly spec?: ClusterConfigSpec;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface ClusterPromotionTask {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'ClusterPromotionTask';
@@ -18,7 +18,7 @@ export interface ClusterPromotionTask {
   readonly spec: ClusterPromotionTaskSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Freight {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'Freight';
@@ -33,14 +33,14 @@ export interface Freight {
   readonly origin: FreightOrigin;
 }
 
-/** Cluster. */
+/** Cluster-scoped. */
 export interface Project {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'Project';
   readonly metadata?: ManifestMetadata;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ProjectConfig {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'ProjectConfig';
@@ -48,7 +48,7 @@ export interface ProjectConfig {
   readonly spec?: ProjectConfigSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Promotion {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'Promotion';
@@ -56,7 +56,7 @@ export interface Promotion {
   readonly spec: PromotionSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PromotionTask {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'PromotionTask';
@@ -64,7 +64,7 @@ export interface PromotionTask {
   readonly spec: ClusterPromotionTaskSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Stage {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'Stage';
@@ -72,7 +72,7 @@ export interface Stage {
   readonly spec: StageSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Warehouse {
   readonly apiVersion: 'kargo.akuity.io/v1alpha1';
   readonly kind: 'Warehouse';

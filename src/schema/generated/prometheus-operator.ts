@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PodMonitor {
   readonly apiVersion: 'monitoring.coreos.com/v1';
   readonly kind: 'PodMonitor';
@@ -10,7 +10,7 @@ export interface PodMonitor {
   readonly spec: PodMonitorSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface Probe {
   readonly apiVersion: 'monitoring.coreos.com/v1';
   readonly kind: 'Probe';
@@ -18,7 +18,7 @@ export interface Probe {
   readonly spec: ProbeSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface PrometheusRule {
   readonly apiVersion: 'monitoring.coreos.com/v1';
   readonly kind: 'PrometheusRule';
@@ -26,7 +26,7 @@ export interface PrometheusRule {
   readonly spec: PrometheusRuleSpec;
 }
 
-/** Namespaced. */
+/** In a namespace. */
 export interface ServiceMonitor {
   readonly apiVersion: 'monitoring.coreos.com/v1';
   readonly kind: 'ServiceMonitor';

@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface SealedSecret {
   readonly apiVersion: 'bitnami.com/v1alpha1';
   readonly kind: 'SealedSecret';

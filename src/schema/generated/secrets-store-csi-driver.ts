@@ -2,7 +2,7 @@
 
 import type { ManifestMetadata } from '../../kernel/manifest';
 
-/** Namespaced. */
+/** In a namespace. */
 export interface SecretProviderClass {
   readonly apiVersion: 'secrets-store.csi.x-k8s.io/v1';
   readonly kind: 'SecretProviderClass';
