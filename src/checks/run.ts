@@ -10,7 +10,7 @@ import { readingIssue } from './file-issue';
 import { type FoundFile, findFiles, isFound } from './files';
 import { judge, objectsOf } from './judge';
 import { Lines } from './lines';
-import { readText } from './read';
+import { decode, readText, type Unreadable } from './read';
 import { findKind } from './registry';
 import { readDocuments, type SourceDocument } from './source';
 
@@ -41,10 +41,17 @@ export function checkPaths(paths: readonly string[], cwd: string, options: Check
   return check.result();
 }
 
+/** Checks bytes from elsewhere, under the name that issues give them. */
+export function checkBytes(name: string, bytes: Buffer, options: CheckOptions = {}): CheckResult {
+  const check = new Check(options);
+  check.content(name, decode(bytes));
+  return check.result();
+}
+
 /** Checks texts by the names that issues give them. */
 export function checkTexts(texts: Readonly<Record<string, string>>, options: CheckOptions = {}): CheckResult {
   const check = new Check(options);
-  for (const [name, text] of Object.entries(texts)) check.text(name, text);
+  for (const [name, text] of Object.entries(texts)) check.content(name, text);
   return check.result();
 }
 
@@ -67,16 +74,18 @@ class Check {
 
   file({ path, name, named, template, patch }: FoundFile): void {
     const text = readText(path);
-    if (typeof text !== 'string') {
-      this.files++;
-      this.issues.push(readingIssue(name, text));
-    } else if (template && text.includes('{{')) this.templates++;
-    else if (!named && /\.json$/i.test(name) && !isJsonManifest(text)) this.files++;
-    else this.text(name, text, patch);
+    const isText = typeof text === 'string';
+    if (isText && template && text.includes('{{')) this.templates++;
+    else if (isText && !named && /\.json$/i.test(name) && !isJsonManifest(text)) this.files++;
+    else this.content(name, text, patch);
   }
 
-  text(name: string, text: string, patch = false): void {
+  content(name: string, text: string | Unreadable, patch = false): void {
     this.files++;
+    if (typeof text !== 'string') {
+      this.issues.push(readingIssue(name, text));
+      return;
+    }
     const lines = new Lines(text);
     const found: Issue[] = [];
     for (const document of readDocuments(text)) {
