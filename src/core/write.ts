@@ -2,9 +2,9 @@
  * The one file that touches the disk. Its laws:
  *
  * - A refused synth changes nothing; one killed at any moment is completed or undone by the next run, without a false
- *   alarm. Changed files are staged beside the tree; the new state file, renamed to `record` in the staging directory, is the moment
- *   of commitment. Before it, staging is rubbish. After it, {@link install} moves what is left, however often it is begun.
- *   (Killed, not powered off: nothing is flushed to the platter.)
+ *   alarm. Changed files are staged in the output directory, and the moment of commitment is the rename that gives the
+ *   new state file its place there, as `record`. Before it, staging is rubbish. After it, {@link install} carries out
+ *   what is left, however often it is begun. (Killed, not powered off: nothing is flushed to the platter.)
  * - A file this tool did not write, or that was edited since, is never overwritten or removed unless forced; whatever
  *   already holds the wanted text is ours. What is no regular file is never followed, replaced or removed at all.
  * - Nothing is touched outside the output directory, whatever paths a caller, a state file or a left-over plan names.

@@ -84,10 +84,11 @@ describe('what is put is what is there', () => {
   test('a file may become a directory, and a directory a file', () => {
     const dir = tempDir();
     synth(dir, { 'dev/a': '1', 'dev/b/c/d': '2' });
-    for (const next of [
+    const trees: Tree[] = [
       { 'dev/a/x/y': '3', 'dev/b': '4' },
       { 'dev/a': '1', 'dev/b/c/d': '2' },
-    ]) {
+    ];
+    for (const next of trees) {
       expect(synth(dir, next).issues).toEqual([]);
       expect(filesOf(dir)).toEqual(next);
     }
