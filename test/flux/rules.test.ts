@@ -29,16 +29,19 @@ test('codes are unique and begin with the room', () => {
   for (const code of codes) expect(code).toMatch(/^flux-[a-z0-9-]+$/);
 });
 
-test.each(kinds.map((kind) => [kind.kind, kind] as const))('%s: rules never throw on what the schema admits', (_, kind) => {
-  const spec = trySchema(kind.apiVersion, kind.kind)!.properties!.get('spec')!;
-  fc.assert(
-    fc.property(valueFor(spec), (value) => {
-      const manifest = { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { name: 'x' }, spec: value };
-      checkManifest(manifest as Manifest, kind.rules);
-    }),
-    { numRuns: 100, seed: 11 },
-  );
-});
+test.each(kinds.map((kind) => [kind.kind, kind] as const))(
+  '%s: rules never throw on what the schema admits',
+  (_, kind) => {
+    const spec = trySchema(kind.apiVersion, kind.kind)!.properties!.get('spec')!;
+    fc.assert(
+      fc.property(valueFor(spec), (value) => {
+        const manifest = { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { name: 'x' }, spec: value };
+        checkManifest(manifest as Manifest, kind.rules);
+      }),
+      { numRuns: 100, seed: 11 },
+    );
+  },
+);
 
 test.each(kinds.map((kind) => [kind.kind, kind] as const))('%s: rules never throw on foreign data', (_, kind) => {
   const fields = [...trySchema(kind.apiVersion, kind.kind)!.properties!.get('spec')!.properties!.keys()];
@@ -54,9 +57,13 @@ test.each(kinds.map((kind) => [kind.kind, kind] as const))('%s: rules never thro
 function manifestsIn(directory: string): [string, Manifest][] {
   return readdirSync(join(CORPUS, directory)).flatMap((file) => {
     if (!file.endsWith('.yaml')) return [];
-    const documents = [...parseAllDocuments(readFileSync(join(CORPUS, directory, file), 'utf8'), { logLevel: 'silent' })];
+    const documents = [
+      ...parseAllDocuments(readFileSync(join(CORPUS, directory, file), 'utf8'), { logLevel: 'silent' }),
+    ];
     const whole = documents.filter(({ errors }) => errors.length === 0);
-    return whole.map((document) => [file, document.toJS()] as [string, Manifest]).filter(([, value]) => isManifest(value));
+    return whole
+      .map((document) => [file, document.toJS()] as [string, Manifest])
+      .filter(([, value]) => isManifest(value));
   });
 }
 
@@ -68,7 +75,9 @@ corpusTest('real manifests show no error', () => {
       checkManifest(manifest, kind.rules).map(({ severity, code }) => `${severity} ${code} ${file}`),
     );
     expect(issues.filter((issue) => issue.startsWith('error'))).toEqual([]);
-    tally.push(`${kind.kind}: ${files.length} files, ${issues.length} warnings${issues.map((i) => `\n  ${i}`).join('')}`);
+    tally.push(
+      `${kind.kind}: ${files.length} files, ${issues.length} warnings${issues.map((i) => `\n  ${i}`).join('')}`,
+    );
   }
   console.info(tally.join('\n'));
 });
