@@ -147,19 +147,17 @@ export function shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy }: SyncPr
   }: SyncPolicy = syncPolicy ?? {};
   if (sync !== undefined && upstreamAutomated !== undefined) throw saidTwice('syncPolicy.automated', 'sync');
   if (retry !== undefined && upstreamRetry !== undefined) throw saidTwice('syncPolicy.retry', 'retry');
-  const texts = [...optionTexts(syncOptions), ...optionTexts(listed)];
+  const options = syncOptions === undefined ? listed : [...optionTexts(syncOptions), ...optionTexts(listed)];
+  const texts = Array.isArray(options) || options === undefined ? options : optionTexts(options);
   const shaped = {
     ...rest,
-    automated: sync?.mode === 'automated' ? sync.automated : upstreamAutomated,
-    syncOptions: listed === undefined || Array.isArray(listed) || isObject(listed) ? emptyOr(texts, listed) : listed,
-    retry: shapeRetry(retry ?? upstreamRetry),
+    ...(sync?.mode === 'automated' && { automated: sync.automated }),
+    ...(upstreamAutomated !== undefined && { automated: upstreamAutomated }),
+    // The typed object may hold nothing but what Argo CD does anyway; a list that the user wrote stays.
+    ...(texts !== undefined && (texts.length > 0 || Array.isArray(listed)) && { syncOptions: texts }),
+    ...((retry ?? upstreamRetry) !== undefined && { retry: shapeRetry(retry ?? upstreamRetry) }),
   };
-  return Object.values(shaped).some((value) => value !== undefined) ? shaped : undefined;
-}
-
-/** An empty list that the user wrote stays. */
-function emptyOr(texts: readonly string[], written: unknown): readonly string[] | undefined {
-  return texts.length > 0 || Array.isArray(written) ? [...new Set(texts)] : undefined;
+  return Object.keys(shaped).length > 0 ? shaped : syncPolicy;
 }
 
 function optionTexts(options: SyncOptions | readonly string[] | undefined): readonly string[] {
