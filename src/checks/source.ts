@@ -102,9 +102,11 @@ function brokenDocument(index: number, faults: readonly Fault[]): SourceDocument
 }
 
 function syntaxFault({ code, message, pos }: YAMLParseError, contents: Node | null, text: string, base: number): Fault {
-  const offset = Math.min(pos[0], text.length);
-  const path = pathAt(contents, offset);
-  if (code === 'RESOURCE_EXHAUSTION') return tooDeep(base + offset, path);
+  const end = Math.min(pos[0], text.length);
+  const path = pathAt(contents, end);
+  if (code === 'RESOURCE_EXHAUSTION') return tooDeep(base + end, path);
+  // What is not closed is noticed where the text ends, and mended where it is opened.
+  const offset = code === 'MISSING_CHAR' && path.length > 0 ? placeOf(contents, path, new Map()) : end;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0]!;
   return {
     code: 'yaml-syntax',

@@ -76,11 +76,12 @@ class ValueReader {
   private nodes = 0;
   private aliasedNodes = 0;
   private aliasDepth = 0;
-  private outermost: Alias | undefined;
+  /** The alias at hand that is in no other, and how deep it lies. */
+  private outermost: { readonly alias: Alias; readonly depth: number } | undefined;
 
   read(node: Node | null): Json {
     if (node === null) return null;
-    this.count(node);
+    this.count();
     if (isAlias(node)) return this.readAlias(node);
     const anchor = (node as Scalar).anchor;
     if (anchor !== undefined && this.aliasDepth === 0) this.anchors.set(anchor, node);
@@ -94,7 +95,7 @@ class ValueReader {
   }
 
   /** go-yaml's own limit: the more a document holds, the smaller the share that aliases may make. */
-  private count(node: Node): void {
+  private count(): void {
     this.nodes++;
     if (this.aliasDepth === 0) return;
     this.aliasedNodes++;
@@ -102,7 +103,9 @@ class ValueReader {
     const allowed = 0.99 - 0.89 * Math.min(1, Math.max(0, (this.nodes - 400_000) / 3_600_000));
     if (this.aliasedNodes / this.nodes <= allowed) return;
     const message = `document contains excessive aliasing: ${this.aliasedNodes} of its first ${this.nodes} values are copies`;
-    this.fail('yaml-alias-bomb', this.outermost ?? node, message, 'write the values out, or use fewer aliases');
+    const { alias, depth } = this.outermost!;
+    this.path.length = depth;
+    this.fail('yaml-alias-bomb', alias, message, 'write the values out, or use fewer aliases');
   }
 
   private readAlias(alias: Alias): Json {
@@ -119,7 +122,7 @@ class ValueReader {
     if (this.open.has(target)) {
       this.fail('yaml-syntax', alias, `anchor '${alias.source}' value contains itself`, 'write the value out');
     }
-    if (this.aliasDepth === 0) this.outermost = alias;
+    if (this.aliasDepth === 0) this.outermost = { alias, depth: this.path.length };
     this.aliasDepth++;
     const value = this.read(target);
     this.aliasDepth--;
@@ -138,7 +141,7 @@ class ValueReader {
         this.merge(result, value as Node | null, key as Node);
         continue;
       }
-      this.count(key as Node);
+      this.count();
       const name = this.readKey(key as Node | null, map);
       if (!seen.has(name)) seen.add(name);
       else if (this.aliasDepth === 0) this.reportDuplicate(name, key as Node);
