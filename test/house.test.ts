@@ -10,6 +10,7 @@ const SRC = join(ROOT, 'src');
 const FLOORS: Readonly<Record<string, number>> = {
   kernel: 0,
   schema: 1,
+  template: 1,
   core: 2,
   checks: 4,
   cli: 5,
@@ -83,7 +84,7 @@ test('every room is a subpath of the package, and every subpath a room', () => {
   const rooms = readdirSync(SRC, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(SRC, entry.name, 'index.ts')))
     .map(({ name }) => name)
-    .filter((name) => !['schema', 'core', 'kernel', 'checks', 'cli'].includes(name));
+    .filter((name) => !['schema', 'template', 'core', 'kernel', 'checks', 'cli'].includes(name));
   const subpaths = Object.keys(exports).filter((key) => key !== '.' && key !== './package.json');
   expect(subpaths.sort()).toEqual(rooms.map((name) => `./${name}`).sort());
   for (const name of rooms) {

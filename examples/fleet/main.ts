@@ -1,0 +1,3 @@
+import { fleet } from './app';
+
+fleet().synth();
