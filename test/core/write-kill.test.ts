@@ -6,6 +6,8 @@ import { transformFileSync } from '@swc/core';
 import { filesOf, removeTempDirs, snapshot, synth, type Tree, tempDir, withKill, write } from './write-helpers';
 
 afterEach(removeTempDirs);
+// Hundreds of synths a test, on whatever disk holds the temporary directory.
+jest.setTimeout(60_000);
 
 const clean = new Map<Tree, Record<string, string>>();
 const STAGING = '.cdk8s-gitops.staging';

@@ -142,6 +142,6 @@ test('every history ends as the model says, with the refusals that the model say
       }
       fs.rmSync(dir, { recursive: true });
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 }, 60_000);
