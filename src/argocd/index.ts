@@ -1,6 +1,7 @@
 /** `cdk8s-gitops/argocd`: Argo CD's kinds, and the delivery of stacks by Argo CD. */
 export { AppProject, type AppProjectProps } from './app-project';
 export { Application, type ApplicationProps, type CascadeDelete } from './application';
+export { applicationHealthCheck } from './application-health';
 export { ApplicationSet, type ApplicationSetProps } from './application-set';
 export type {
   ApplicationSource,
@@ -12,6 +13,7 @@ export type {
 } from './application-source';
 export type { ApplicationSpecProps, Destination } from './application-spec';
 export type { ApplicationTemplate, ApplicationTemplateOverride } from './application-template';
+export { ArgoCdDelivery, type ArgoCdDeliveryProps, type DeliveredSpec, type PerStack } from './delivery';
 export {
   type ClustersOptions,
   clusterDecisionResource,
