@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { TABLE, table } from './table';
+
+writeFileSync(TABLE, table());
