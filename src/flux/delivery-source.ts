@@ -17,7 +17,12 @@ interface WithRoot {
 export type DeliverySource = WithRoot &
   (
     | {
-        /** Credentials, a tag instead of a branch, signatures. @default - `interval: '1m'`, url and ref of the app's repository */
+        /**
+         * Credentials, signatures, another reference. With a tag or commit the stacks stay there, and the root follows
+         * the app's revision in a GitRepository of its own, so that a commit can move them.
+         *
+         * @default - `interval: '1m'`, url and revision of the app's repository
+         */
         readonly git: Partial<Omit<GitRepositoryProps, 'metadata'>>;
       }
     | {
@@ -31,30 +36,56 @@ export type DeliverySource = WithRoot &
   );
 
 /** A source, and how paths of the repository look in it. */
-export interface DeliverySourceRef {
+export interface MadeSource {
+  /** What the stacks are applied from. */
   readonly sourceRef: KustomizationProps['sourceRef'];
+  /** What the root is applied from: never pinned, or no later commit would reach it. */
+  readonly rootSourceRef: KustomizationProps['sourceRef'];
   pathOf(pathInRepository: string): string;
 }
 
 /** Makes the source of an environment; its name holds the environment's, so that environments can share a cluster. */
 export function makeSource(
   scope: EnvironmentStack,
-  { environment, repository }: DeliveryContext,
+  context: DeliveryContext,
   source: DeliverySource = { git: {} },
-): DeliverySourceRef {
+): MadeSource {
+  const { environment, repository } = context;
   const root = withoutOuterSlashes(source.root ?? repository.path);
   const pathOf = (path: string) => {
     const inTree = repository.path === '' ? path : path.slice(repository.path.length + 1);
     return root === '' ? `./${inTree}` : `./${root}/${inTree}`;
   };
-  if ('existing' in source) return { sourceRef: source.existing, pathOf };
-  if ('oci' in source) {
-    const id = `${lastSegment(source.oci.url)}-${environment.name}`;
-    return { sourceRef: new OCIRepository(scope, id, { interval: '1m', ...source.oci }), pathOf };
-  }
-  const url = source.git.url ?? fluxUrl(repository.url);
-  const props = { interval: '1m', ref: refOf(repository.revision), ...source.git, url } as const;
-  return { sourceRef: new GitRepository(scope, `${lastSegment(url)}-${environment.name}`, props), pathOf };
+  if ('git' in source) return { ...makeGitSources(scope, context, source.git), pathOf };
+  const sourceRef =
+    'existing' in source
+      ? source.existing
+      : new OCIRepository(scope, `${lastSegment(source.oci.url)}-${environment.name}`, {
+          interval: '1m',
+          ...source.oci,
+        });
+  return { sourceRef, rootSourceRef: sourceRef, pathOf };
+}
+
+function makeGitSources(
+  scope: EnvironmentStack,
+  { environment, repository }: DeliveryContext,
+  git: Partial<GitRepositoryProps>,
+): Pick<MadeSource, 'rootSourceRef' | 'sourceRef'> {
+  const url = git.url ?? fluxUrl(repository.url);
+  const id = `${lastSegment(url)}-${environment.name}`;
+  const followed = refOf(repository.revision);
+  const props = { interval: '1m', ref: followed, ...git, url } as const;
+  const sourceRef = new GitRepository(scope, id, props);
+  if (git.ref === undefined || !isPinned(git.ref)) return { sourceRef, rootSourceRef: sourceRef };
+  const verify = git.verify && ({ ...git.verify, mode: 'HEAD' } as const);
+  return { sourceRef, rootSourceRef: new GitRepository(scope, `${id}-root`, { ...props, ref: followed, verify }) };
+}
+
+/** Whether a reference stays where it is until somebody writes another. */
+function isPinned({ commit, name, semver, tag }: GitRepositoryProps['ref']): boolean {
+  if (commit) return true;
+  return name ? name.startsWith('refs/tags/') : !semver && Boolean(tag);
 }
 
 /** A revision, as Argo CD takes it in one field, as the field of Flux that means it. */

@@ -10,7 +10,7 @@ import { EnvironmentStack } from '../core/stack';
 import type { DurationInput } from '../kernel/duration';
 import { GitOpsError } from '../kernel/issue';
 import { healthCheckExprsFor } from './delivery-health';
-import { type DeliverySource, type DeliverySourceRef, makeSource } from './delivery-source';
+import { type DeliverySource, type MadeSource, makeSource } from './delivery-source';
 import { Kustomization, type KustomizationProps } from './kustomization';
 
 /** How Flux treats a stack: any prop of its Kustomization but the ones that the delivery derives. */
@@ -72,7 +72,7 @@ export class FluxDelivery<C = unknown> extends Delivery {
     new Kustomization(scope, environment.name, {
       interval,
       retryInterval: '2m',
-      sourceRef: made.sourceRef,
+      sourceRef: made.rootSourceRef,
       path: made.pathOf(context.path),
       prune: true,
     });
@@ -83,7 +83,7 @@ export class FluxDelivery<C = unknown> extends Delivery {
 function addStack(
   scope: EnvironmentStack,
   { delivered, sync }: PlannedStack,
-  { sourceRef, pathOf }: DeliverySourceRef,
+  { sourceRef, pathOf }: MadeSource,
   interval: DurationInput,
 ): void {
   const { name } = scope.environment;

@@ -1,5 +1,5 @@
 /** What helm-controller refuses, ignores or misreads about a HelmRelease that its schema admits. */
-import { isObject } from '../kernel/manifest';
+import { describe, isPlainObject } from '../kernel/json';
 import { defineRule } from '../kernel/rule';
 import type { HelmRelease } from '../schema/generated/flux';
 import { isSemverRange } from './semver';
@@ -48,9 +48,8 @@ const values = defineRule<HelmRelease>({
   right: manifest('values: { replicas: 2 }'),
   check({ spec }, report) {
     const got = spec?.values as unknown;
-    if (got === undefined || got === null || isObject(got)) return;
-    const what = Array.isArray(got) ? 'a list' : typeof got === 'string' ? 'text' : `a ${typeof got}`;
-    report(['spec', 'values'], `is ${what}, not a mapping`);
+    if (got === undefined || got === null || isPlainObject(got)) return;
+    report(['spec', 'values'], `is ${describe(got)}, not a mapping`);
   },
 });
 

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { defineKind } from '../core/kind';
 import { Resource, type ResourceProps, splitProps } from '../core/resource';
 import { type DurationInput, goDuration } from '../kernel/duration';
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import type { HelmReleaseSpec } from '../schema/generated/flux';
 import type { GitRepository } from './git-repository';
 import { helmReleaseRules } from './helm-release-rules';
@@ -142,9 +142,9 @@ function shape(props: Omit<HelmReleaseProps, keyof ResourceProps>, namespace: st
 }
 
 function shapeChart(chart: HelmReleaseProps['chart'], namespace: string | undefined): UpstreamChart | undefined {
-  if (!isObject(chart)) return chart as UpstreamChart | undefined;
+  if (!isPlainObject(chart)) return chart as UpstreamChart | undefined;
   const whole = 'spec' in chart ? chart : { spec: chart };
-  if (!isObject(whole.spec)) return whole as UpstreamChart;
+  if (!isPlainObject(whole.spec)) return whole as UpstreamChart;
   const { sourceRef, verify, ...spec } = withDurations(whole.spec as HelmReleaseChart);
   return {
     ...whole,
@@ -153,7 +153,7 @@ function shapeChart(chart: HelmReleaseProps['chart'], namespace: string | undefi
 }
 
 function withStrategy<T extends { readonly strategy?: unknown }>(action: WithStrategy<T> | undefined): T | undefined {
-  if (!isObject(action) || !isObject(action['strategy'])) return withDurations(action) as T | undefined;
+  if (!isPlainObject(action) || !isPlainObject(action['strategy'])) return withDurations(action) as T | undefined;
   return { ...withDurations(action), strategy: withDurations(action['strategy']) } as unknown as T;
 }
 
@@ -165,7 +165,7 @@ function withDurations<T extends object>(
   struct: T | undefined,
 ): { readonly [K in keyof T]: K extends DurationField ? string : T[K] } | undefined;
 function withDurations(struct: object | undefined): object | undefined {
-  if (!isObject(struct)) return struct;
+  if (!isPlainObject(struct)) return struct;
   const result = { ...struct };
   for (const field of ['interval', 'retryInterval', 'timeout'] as const) {
     if (field in result) result[field] = goDuration(result[field] as DurationInput);

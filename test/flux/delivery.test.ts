@@ -166,6 +166,24 @@ test('the form of ssh that is no URL becomes one, and needs a key', () => {
   });
 });
 
+test('stacks that are pinned to a tag have a root that is not', () => {
+  const tree = synthTree(
+    program({ source: { git: { ref: { tag: 'v7' }, verify: { mode: 'Tag', secretRef: { name: 'keys' } } } } }),
+  );
+  expect(specIn(tree, 'prod/delivery/gitrepository-deploy-prod.yaml')).toMatchObject({
+    ref: { tag: 'v7' },
+    verify: { mode: 'Tag' },
+  });
+  expect(specIn(tree, 'prod/delivery/gitrepository-deploy-prod-root.yaml')).toMatchObject({
+    ref: { branch: 'main' },
+    verify: { mode: 'HEAD' },
+  });
+  const sourceOf = (name: string) => specIn(tree, `prod/delivery/kustomization-${name}.yaml`).sourceRef.name;
+  expect([sourceOf('web-prod'), sourceOf('prod')]).toEqual(['deploy-prod', 'deploy-prod-root']);
+  const moving = synthTree(program({ source: { git: { ref: { semver: '1.x' } } } }));
+  expect(Object.keys(moving).join()).not.toContain('-root');
+});
+
 test('the source can be an artifact, with the tree where CI pushes it', () => {
   const tree = synthTree(
     program({ source: ({ name }) => ({ oci: { url: 'oci://ghcr.io/acme/deploy', ref: { tag: name } }, root: '' }) }),
