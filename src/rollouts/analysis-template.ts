@@ -19,7 +19,7 @@ export const analysisTemplateKind = defineKind<AnalysisTemplateManifest>({
 });
 
 export class AnalysisTemplate<
-  const A extends readonly ArgInput[] = readonly [],
+  const A extends readonly ArgInput[] = readonly ArgInput[],
   const T extends readonly TemplateRef[] = readonly [],
 > extends TemplateBase<A, T> {
   /** @throws GitOpsError with every issue of the manifest that the props make */

@@ -29,6 +29,8 @@ export function fieldRef(fieldPath: string): ArgValue {
 }
 
 type Required<T> = T extends AnyTemplate ? RequiredNames<T> : never;
+/** What must be given. Names known only at run time may have a value in the template, so they are not asked for. */
+type Missing<T> = string extends Optional<T> ? Required<T> : Exclude<Required<T>, Optional<T>>;
 type Optional<T> = T extends AnyTemplate ? OptionalNames<T> : never;
 /** Templates by name can declare anything. */
 type Undeclared<T> = [T] extends [AnyTemplate] ? never : string;
@@ -38,16 +40,14 @@ type ByName<R extends string, O extends string> = [R | O] extends [never]
   : { readonly [N in R]: ArgValue } & { readonly [N in Exclude<O, R>]?: ArgValue };
 
 /** Arguments by name; upstream's list is accepted too, and then only looked at when the rollout is constructed. */
-export type AnalysisArgs<T> =
-  | ByName<Exclude<Required<T>, Optional<T>>, Optional<T> | Undeclared<T>>
-  | readonly ArgSpec[];
+export type AnalysisArgs<T> = ByName<Missing<T>, Optional<T> | Undeclared<T>> | readonly ArgSpec[];
 
 export interface AnalysisOptions extends Omit<RolloutSpecStrategyCanaryAnalysis, 'args' | 'templates'> {
   /** The index of the step at which a background analysis starts; inline analysis has none. @default 0 */
   readonly startingStep?: number;
 }
 
-type Rest<T> = [Exclude<Required<T>, Optional<T>>] extends [never]
+type Rest<T> = [Missing<T>] extends [never]
   ? [args?: AnalysisArgs<T>, options?: AnalysisOptions]
   : [args: AnalysisArgs<T>, options?: AnalysisOptions];
 
@@ -87,7 +87,7 @@ export function bareAnalysis<A extends AnalysisSpec>(given: A | AnalysisStep): A
 export type ExperimentAnalysis = RolloutSpecStrategyCanaryStepsExperimentAnalyses;
 
 type ExperimentAnalysisOptions = Pick<ExperimentAnalysis, 'requiredForCompletion'>;
-type ExperimentRest<T> = [Exclude<Required<T>, Optional<T>>] extends [never]
+type ExperimentRest<T> = [Missing<T>] extends [never]
   ? [args?: AnalysisArgs<T>, options?: ExperimentAnalysisOptions]
   : [args: AnalysisArgs<T>, options?: ExperimentAnalysisOptions];
 

@@ -39,7 +39,7 @@ const templatesMissing = specRule({
 });
 
 const argSource = specRule({
-  code: 'rollouts-analysis-arg',
+  code: 'rollouts-analysis-arg-source',
   summary: 'An argument has no value, several, or one from an unknown place.',
   why: 'a value is text, the hash of the Latest or Stable pods, or a field of the Rollout; without any the metric gets empty text (RO-40, utils/analysis/helpers.go).',
   fix: 'set one of value, valueFrom.fieldRef and valueFrom.podTemplateHashValue: Latest or Stable',

@@ -91,7 +91,7 @@ function checkArgs(
     if (valued.has(name) || given.includes(name)) continue;
     const template = declared.find((arg) => arg.name === name)!.template;
     findings.push({
-      code: 'rollouts-analysis-arg-missing',
+      code: 'rollouts-analysis-args',
       path: [...path, 'args'],
       message: `args.${name} was not resolved: analysis template ${template} needs it, and this analysis does not give it`,
       fix: `give ${name} here; each analysis is looked at by itself`,
@@ -101,7 +101,7 @@ function checkArgs(
     if (names.has(name)) continue;
     const near = nearest(name, names);
     findings.push({
-      code: 'rollouts-analysis-arg-unknown',
+      code: 'rollouts-analysis-args',
       path: [...path, 'args', index, 'name'],
       message: `no template of this analysis declares argument '${name}': it would be dropped`,
       fix: near === undefined ? 'drop it, or declare it in the template' : `write ${near}`,

@@ -36,7 +36,13 @@ test('no rule throws on parts that are empty or null', () => {
   const deep = [
     { spec: { strategy: { canary: { steps, trafficRouting: {}, analysis: { args: [null] } }, blueGreen: {} } } },
     { spec: { template: { metadata: {}, spec: { containers: [null, { ports: [null] }] } }, selector: {} } },
-    { spec: { metrics: [{ provider: { plugin: {}, web: {}, kayenta: { scopes: [null] } } }], args: [null], dryRun: [{}] } },
+    {
+      spec: {
+        metrics: [{ provider: { plugin: {}, web: {}, kayenta: { scopes: [null] } } }],
+        args: [null],
+        dryRun: [{}],
+      },
+    },
   ];
   for (const body of [...empty, ...deep]) {
     for (const { apiVersion, kind, rules: own } of kinds) {
