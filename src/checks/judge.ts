@@ -26,48 +26,56 @@ export function objectsOf(value: unknown, path: FieldPath = []): PlacedManifest[
 
 /** @param patch whether the object is a patch: what it lacks is elsewhere, so only what it says is judged */
 export function judge({ manifest, path }: PlacedManifest, lookup: KindLookup, patch: boolean): Judgement[] {
-  let issues: readonly Issue[];
-  try {
-    const rules = lookup(groupOf(manifest.apiVersion), manifest.kind)?.rules ?? [];
-    issues = checkManifest(withoutSops(manifest), rules);
-  } catch (error) {
-    issues = [failure(manifest, error)];
+  const judgements: Judgement[] = [];
+  for (const issue of issuesOf(manifest, lookup)) {
+    const field = parsePath(issue.at.path ?? '');
+    const value = valueAt(manifest, field);
+    if ((patch && isAboutTheWhole(issue, field)) || isCiphertext(manifest, value)) continue;
+    const severity = isSubstituted(value) ? 'warning' : issue.severity;
+    const whole = [...path, ...field];
+    judgements.push({ issue: { ...issue, severity, at: { ...issue.at, path: formatPath(whole) } }, path: whole });
   }
-  return issues
-    .filter((issue) => !(patch && isAboutTheWhole(issue)))
-    .map((issue) => {
-      const field = parsePath(issue.at.path ?? '');
-      return { issue: judgeable(issue, valueAt(manifest, field)), path: [...path, ...field] };
-    })
-    .filter(({ path: at }) => !isCiphertext(manifest, valueAt(manifest, at.slice(path.length))))
-    .map(({ issue, path: at }) => ({ issue: { ...issue, at: { ...issue.at, path: formatPath(at) } }, path: at }));
+  return judgements;
 }
 
-/** The sops block is gone by the time the API server sees the object. */
-function withoutSops(manifest: Manifest): Manifest {
-  if (!isObject(manifest['sops']) || manifest.kind === 'Secret') return manifest;
-  const { sops: _, ...rest } = manifest;
-  return rest as Manifest;
+function issuesOf(manifest: Manifest, lookup: KindLookup): readonly Issue[] {
+  try {
+    return checkManifest(applied(manifest), lookup(groupOf(manifest.apiVersion), manifest.kind)?.rules ?? []);
+  } catch (error) {
+    return [failure(manifest, error)];
+  }
+}
+
+/** As the API server gets it: a null metadata is none, and by then SOPS has taken its block away. */
+function applied(manifest: Manifest): Manifest {
+  const dropped = [manifest.metadata === null && 'metadata', isEncrypted(manifest) && 'sops'].filter(Boolean);
+  if (dropped.length === 0) return manifest;
+  return Object.fromEntries(
+    Object.entries(manifest).filter(([field]) => !dropped.includes(field)),
+  ) as unknown as Manifest;
+}
+
+/** Whether SOPS has been here. A Secret's own rule looks at each of its values. */
+function isEncrypted(manifest: Manifest): boolean {
+  return isObject(manifest['sops']) && manifest.kind !== 'Secret';
 }
 
 function isCiphertext(manifest: Manifest, value: unknown): boolean {
-  return isObject(manifest['sops']) && typeof value === 'string' && value.startsWith('ENC[');
+  return isEncrypted(manifest) && typeof value === 'string' && value.startsWith('ENC[');
+}
+
+/** Flux replaces `${name}` before it applies: until then nobody knows the value, and a mistake is only likely. */
+function isSubstituted(value: unknown): boolean {
+  return typeof value === 'string' && /\$\{\w+([:=#%/^,?+-][^}]*)?\}/.test(value);
 }
 
 /** A patch may use kustomize's directives, and need not be complete. */
-function isAboutTheWhole({ code, at }: Issue): boolean {
+function isAboutTheWhole({ code }: Issue, field: FieldPath): boolean {
   if (code === 'secret-plaintext') return false;
-  if (!code.startsWith('schema-') || partialCodes.has(code)) return true;
-  return String(parsePath(at.path ?? '').at(-1)).startsWith('$');
+  return !code.startsWith('schema-') || partialCodes.has(code) || String(field.at(-1)).startsWith('$');
 }
 
 const partialCodes: ReadonlySet<string> = new Set(['schema-any-of', 'schema-not', 'schema-one-of', 'schema-required']);
-
-/** Flux replaces `${name}` before it applies: until then nobody knows the value. */
-function judgeable(issue: Issue, value: unknown): Issue {
-  if (typeof value !== 'string' || !/\$\{\w+([:=#%/^,?+-][^}]*)?\}/.test(value)) return issue;
-  return { ...issue, severity: 'warning' };
-}
 
 function failure(manifest: Manifest, error: unknown): Issue {
   return {
