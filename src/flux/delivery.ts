@@ -134,7 +134,7 @@ function refuseOtherClusters(environment: Environment, planned: readonly Planned
     const own = { cluster: stack.cluster, name: environment.name };
     if (sync.kubeConfig !== undefined || clusterKey(own) === clusterKey(environment)) return [];
     return {
-      code: 'flux-delivery-cluster',
+      code: 'stack-cluster',
       severity: 'error',
       at: { construct: stack.node.path },
       message: `is for another cluster (${clusterKey(own)}) than its environment (${clusterKey(environment)}), where Flux would apply it`,

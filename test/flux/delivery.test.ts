@@ -234,7 +234,7 @@ test('a stack for another cluster needs a kubeConfig', () => {
     return app;
   };
   expect(issuesOf(() => synthTree(withRemote({})))).toMatchObject([
-    { code: 'flux-delivery-cluster', at: { construct: 'dev/edge' } },
+    { code: 'stack-cluster', at: { construct: 'dev/edge' } },
   ]);
   const kubeConfig = { secretRef: { name: 'edge-kubeconfig' } };
   const tree = synthTree(withRemote({ sync: (_, { id }) => (id === 'edge' ? { kubeConfig } : {}) }));
