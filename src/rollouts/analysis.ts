@@ -29,7 +29,7 @@ export function fieldRef(fieldPath: string): ArgValue {
 }
 
 type Required<T> = T extends AnyTemplate ? RequiredNames<T> : never;
-/** What must be given. Names known only at run time may have a value in the template, so they are not asked for. */
+/** What must be given: what has a value in another of the templates need not be. */
 type Missing<T> = string extends Optional<T> ? Required<T> : Exclude<Required<T>, Optional<T>>;
 type Optional<T> = T extends AnyTemplate ? OptionalNames<T> : never;
 /** Templates by name can declare anything. */

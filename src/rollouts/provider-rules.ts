@@ -111,10 +111,13 @@ const webMethod = providerRule('web', {
       report(['method'], `'${method}' is none of ${known.join(', ')}`);
     }
     if (body && isPresent(jsonBody)) {
-      report(['jsonBody'], 'use either Body or JSONBody; both cannot exist for a WebMetric payload');
+      report(['jsonBody'], 'use either Body or JSONBody; both cannot exists for WebMetric payload');
     }
     if ((!method || method === 'GET') && (body || isPresent(jsonBody))) {
-      report([body ? 'body' : 'jsonBody'], 'a GET request has no body');
+      report(
+        [body ? 'body' : 'jsonBody'],
+        'Body/JSONBody can only be used with POST or PUT WebMetric Method types: got GET',
+      );
     }
   },
 });

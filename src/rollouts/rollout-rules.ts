@@ -1,4 +1,5 @@
 /** Rules over a Rollout's spec outside its strategy: pods, selector, counts and deadlines. */
+import { groupOf } from '../kernel/manifest';
 import type { Rule } from '../kernel/rule';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../schema';
 import type { Rollout } from '../schema/generated/argo-rollouts';
@@ -243,13 +244,16 @@ const workloadAndTemplate = specRule({
   },
 });
 
+/** Group and kind of what has pods to take over. */
+const WORKLOADS = ['apps/Deployment', 'apps/ReplicaSet', '/PodTemplate'];
+
 const SCALE_DOWN = ['never', 'onsuccess', 'progressively'];
 
 const workloadRef = specRule({
   code: 'rollouts-workload-ref',
-  summary: 'A workload reference is incomplete, or scales down in an unknown way.',
-  why: 'the controller finds the workload by apiVersion, kind and name, and compares scaleDown as exact text (RO-03, rollout/templateref.go).',
-  fix: "set apiVersion, kind and name; scaleDown is 'never', 'onsuccess' or 'progressively'",
+  summary: 'A workload reference is incomplete, to no kind of pods, or scales down in an unknown way.',
+  why: 'the controller takes the pods of a Deployment, ReplicaSet or PodTemplate, found by apiVersion, kind and name, and compares scaleDown as exact text (RO-03, rollout/templateref.go).',
+  fix: "set apiVersion, kind and name of a Deployment, ReplicaSet or PodTemplate; scaleDown is 'never', 'onsuccess' or 'progressively'",
   wrong: sampleRollout({
     pod: '\n  workloadRef: { apiVersion: apps/v1, kind: Deployment, name: checkout, scaleDown: always }',
   }),
@@ -260,6 +264,10 @@ const workloadRef = specRule({
     if (!isPresent(ref)) return;
     for (const field of ['apiVersion', 'kind', 'name'] as const) {
       if (!ref[field]) report(['workloadRef', field], `the reference has no ${field}`);
+    }
+    const type = `${groupOf(ref.apiVersion ?? '')}/${ref.kind}`;
+    if (ref.apiVersion && ref.kind && !WORKLOADS.includes(type)) {
+      report(['workloadRef', 'kind'], `workload of type ${type} is not supported`);
     }
     if (ref.scaleDown && !SCALE_DOWN.includes(ref.scaleDown)) {
       report(['workloadRef', 'scaleDown'], `'${ref.scaleDown}' is none of ${SCALE_DOWN.join(', ')}`);

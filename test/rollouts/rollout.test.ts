@@ -280,6 +280,11 @@ describe('what the controller would refuse is refused, at the path and with the 
       { strategy: { canary: { steps: [{ pause: { duration: '5d' } }] } } },
       'rollouts-pause-duration',
     ],
+    [
+      'pods of a StatefulSet',
+      { containers: undefined, workloadRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'a' } },
+      'rollouts-workload-ref',
+    ],
     ['no strategy', { strategy: {} }, 'rollouts-strategy'],
     ['two strategies', { strategy: { ...strategy, ...blueGreen({ activeService: 'a' }) } }, 'rollouts-strategy'],
     ['a nameless second container', { containers: [...containers, { image: 'envoy:v1' }] }, 'schema-required'],
