@@ -155,7 +155,7 @@ function namesOf(template: string, { list, selector }: Generators, goTemplate: b
       known &&= value !== undefined;
       return value ?? '';
     });
-    return known ? [name] : [];
+    return known && !name.includes('{{') ? [name] : [];
   });
 }
 
