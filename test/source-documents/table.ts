@@ -49,8 +49,7 @@ function how(row: Row): string {
 function verdictOf(row: Row): string {
   switch (row.verdict) {
     case 'built': {
-      const equal =
-        row.corrections === undefined ? 'equal' : `equal after ${row.corrections.map(correction).join(', ')}`;
+      const equal = row.corrections === undefined ? 'equal' : `equal after ${corrections(row.corrections)}`;
       return [equal, ...(row.reports === undefined ? [] : [`[${codes(row.reports)}]`])].join(' ');
     }
     case 'refused':
@@ -66,8 +65,14 @@ function codes(list: readonly string[]): string {
   return list.map((code) => `\`${code}\``).join(', ');
 }
 
-function correction({ path, because }: Correction): string {
-  return `\`${path}\` (${because})`;
+/** Paths by the row of the list that asks for their correction. */
+function corrections(list: readonly Correction[]): string {
+  return [...new Set(list.map(({ because }) => because))]
+    .map((reason) => {
+      const paths = list.filter(({ because }) => because === reason).map(({ path }) => `\`${path}\``);
+      return `${paths.join(', ')} (${reason})`;
+    })
+    .join(', ');
 }
 
 function unreachable(row: never): never {

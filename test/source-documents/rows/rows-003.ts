@@ -240,6 +240,7 @@ export const rows003: readonly Row[] = [
     name: 'slack-alert',
     verdict: 'built',
     ids: ['#5', '#20'],
+    note: 'as ever, only objects in the Alert’s own namespace are meant',
     seed: documents['Alert/slack-alert'],
     corrections: [
       { op: 'remove', path: '/spec/summary', because: '#5' },

@@ -1,9 +1,12 @@
 /** Source document 004, flattened: Rollouts, what they measure, and the traffic they move. */
+import type { ResourceProps } from 'cdk8s-gitops';
 import { VirtualService } from 'cdk8s-gitops/istio';
 import {
   AnalysisTemplate,
   analysis,
+  type BasicStep,
   blueGreen,
+  type CanaryProps,
   canary,
   istio,
   job,
@@ -22,7 +25,6 @@ import { documents004 as documents } from '../seeds/documents-004';
 
 const production = { metadata: { namespace: 'production' } };
 const PROMETHEUS = 'http://prometheus.monitoring:9090';
-const OVER_SEVERAL = 'the checks over several objects: a Rollout against the VirtualService whose weights it sets';
 
 export const rolloutRows004: readonly Row[] = [
   {
@@ -32,9 +34,17 @@ export const rolloutRows004: readonly Row[] = [
     name: 'app-canary',
     verdict: 'refused',
     ids: ['S-11', 'S-12', 'S-14'],
-    note: 'instead: without the field, and every analysis says `service-name`',
+    note: 'the first code by itself, the others where the steps take the AnalysisTemplates of line 88 as constructs. Instead: without the field, every analysis says `service-name`, every metric ends',
     seed: documents['Rollout/app-canary'],
     reports: ['schema-field-unknown'],
+    constructs: {
+      codes: ['rollouts-analysis-args', 'rollouts-analysis-endless'],
+      build: (scope) => {
+        const two = [endless(scope, 'success-rate'), endless(scope, 'latency-p95')];
+        const all = [...two, endless(scope, 'error-spike')];
+        return appCanary(scope, analysis(two, { 'service-name': 'app-canary' }), analysis(all, []));
+      },
+    },
     instead: {
       corrections: [
         { op: 'remove', path: '/spec/strategy/canary/autoPromotionEnabled', because: 'S-11' },
@@ -45,7 +55,11 @@ export const rolloutRows004: readonly Row[] = [
           because: 'S-14',
         },
       ],
-      build: (scope) => appCanary(scope),
+      build: (scope) => {
+        const given = { 'service-name': 'app-canary' };
+        const two = ['success-rate', 'latency-p95'];
+        return appCanary(scope, analysis(two, given), analysis([...two, 'error-spike'], given));
+      },
     },
   },
   measured('success-rate', 'result >= 0.95', 'result[0] >= 0.95', (scope, query) =>
@@ -92,12 +106,20 @@ export const rolloutRows004: readonly Row[] = [
     name: 'app-bluegreen',
     verdict: 'refused',
     ids: ['S-12', 'S-43'],
-    note: 'instead: somebody promotes; what the two fields say together is a compile error',
+    note: 'the first code by itself, where the two fields are a compile error in a program; the other where the analysis takes the AnalysisTemplates of line 88 as constructs. Instead: somebody promotes, every metric ends',
     seed: documents['Rollout/app-bluegreen'],
     reports: ['rollouts-auto-promotion-seconds'],
+    constructs: {
+      codes: ['rollouts-analysis-endless'],
+      build: (scope) => {
+        const templates = (['success-rate', 'latency-p95'] as const).map((name) => endless(scope, name));
+        return appBlueGreen(scope, analysis(templates, { 'service-name': 'app-active' }));
+      },
+    },
     instead: {
       corrections: [{ op: 'remove', path: '/spec/strategy/blueGreen/autoPromotionSeconds', because: 'S-43' }],
-      build: (scope) => appBlueGreen(scope),
+      build: (scope) =>
+        appBlueGreen(scope, analysis(['success-rate', 'latency-p95'], { 'service-name': 'app-active' })),
     },
   },
   {
@@ -140,11 +162,14 @@ export const rolloutRows004: readonly Row[] = [
     lines: '116',
     kind: 'Rollout',
     name: 'app-ab-test',
-    verdict: 'waits',
+    verdict: 'refused',
     ids: ['S-12', 'S-16', 'S-50', '#40'],
-    waitsFor: OVER_SEVERAL,
-    note: 'instead, today: a header route, which is what sends a segment of users to a version',
+    note: 'seen where the step takes the AnalysisTemplate of line 120 as a construct. That its route lacks a destination waits for the checks over several objects. Instead: a header route, which is what sends a segment of users to a version',
     seed: documents['Rollout/app-ab-test'],
+    constructs: {
+      codes: ['rollouts-analysis-endless'],
+      build: (scope) => appAbTest(scope, [setWeight(50), analysis(abTestAnalysis(scope, production, {}), abArgs)]),
+    },
     instead: {
       corrections: [
         {
@@ -171,7 +196,16 @@ export const rolloutRows004: readonly Row[] = [
           because: 'S-16, S-50',
         },
       ],
-      build: (scope) => appAbTest(scope),
+      build: (scope) =>
+        appAbTest(
+          scope,
+          [
+            setCanaryScale({ weight: 50 }),
+            setHeaderRoute('premium', { 'x-user-segment': 'premium' }),
+            analysis('ab-test-analysis', abArgs),
+          ],
+          ['premium'],
+        ),
     },
   },
   {
@@ -181,7 +215,7 @@ export const rolloutRows004: readonly Row[] = [
     name: 'app-ab-vsvc',
     verdict: 'waits',
     ids: ['S-16', 'S-68', '#4', '#38', '#40'],
-    waitsFor: OVER_SEVERAL,
+    waitsFor: 'the checks over several objects: a Rollout against the VirtualService whose weights it sets',
     note: 'instead, today: one route with both destinations, whose weights and header routes the Rollout sets',
     seed: documents['VirtualService/app-ab-vsvc'],
     instead: {
@@ -243,6 +277,7 @@ export const rolloutRows004: readonly Row[] = [
   },
 ];
 
+type AnalysisStep = Extract<BasicStep, { readonly analysis: object }>;
 type TemplateName = 'success-rate' | 'latency-p95' | 'error-spike';
 
 function queryOf(name: TemplateName): string {
@@ -296,6 +331,22 @@ function counted(
   });
 }
 
+/** As the document has it, without a count, in the namespace of its Rollouts; with a condition that works. */
+function endless(scope: Construct, name: TemplateName) {
+  return new AnalysisTemplate(scope, name, {
+    ...production,
+    args: ['service-name'],
+    metrics: [
+      {
+        name,
+        interval: '1m',
+        successCondition: 'result[0] > 0',
+        provider: prometheus({ address: PROMETHEUS, query: queryOf(name) }),
+      },
+    ],
+  });
+}
+
 function pods() {
   return {
     selector: { matchLabels: { app: 'myapp' } },
@@ -310,8 +361,7 @@ function withPods(manifest: JsonObject & { readonly spec: JsonObject }): JsonObj
   return { ...manifest, spec: { ...pods(), ...manifest.spec } };
 }
 
-function appCanary(scope: Construct): Rollout {
-  const given = { 'service-name': 'app-canary' };
+function appCanary(scope: Construct, first: AnalysisStep, last: AnalysisStep): Rollout {
   return new Rollout(scope, 'app-canary', {
     ...production,
     replicas: 10,
@@ -339,10 +389,10 @@ function appCanary(scope: Construct): Rollout {
         pause('5m'),
         setWeight(25),
         pause('10m'),
-        analysis(['success-rate', 'latency-p95'], given),
+        first,
         setWeight(50),
         pause('15m'),
-        analysis(['success-rate', 'latency-p95', 'error-spike'], given),
+        last,
         setWeight(100),
       ],
       abortScaleDownDelaySeconds: 30,
@@ -350,7 +400,7 @@ function appCanary(scope: Construct): Rollout {
   });
 }
 
-function appBlueGreen(scope: Construct): Rollout {
+function appBlueGreen(scope: Construct, postPromotionAnalysis: AnalysisStep): Rollout {
   return new Rollout(scope, 'app-bluegreen', {
     ...production,
     ...pods(),
@@ -365,12 +415,24 @@ function appBlueGreen(scope: Construct): Rollout {
       prePromotionAnalysis: analysis(['smoke-tests', 'integration-tests'], {
         'service-url': 'http://app-preview.production.svc.cluster.local',
       }),
-      postPromotionAnalysis: analysis(['success-rate', 'latency-p95'], { 'service-name': 'app-active' }),
+      postPromotionAnalysis,
     }),
   });
 }
 
-function appAbTest(scope: Construct): Rollout {
+const abArgs = {
+  'variant-a-service': 'app-variant-a',
+  'variant-b-service': 'app-variant-b',
+  metric: 'conversion_rate',
+  'significance-level': '0.05',
+  'minimum-sample-size': '1000',
+};
+
+function appAbTest(
+  scope: Construct,
+  steps: CanaryProps<ReturnType<typeof istio>>['steps'],
+  managedRoutes?: readonly string[],
+): Rollout {
   return new Rollout(scope, 'app-ab-test', {
     ...production,
     ...pods(),
@@ -380,19 +442,9 @@ function appAbTest(scope: Construct): Rollout {
       stableService: 'app-variant-a',
       trafficRouting: istio({
         virtualService: { name: 'app-ab-vsvc', routes: ['primary'] },
-        managedRoutes: ['premium'],
+        managedRoutes,
       }),
-      steps: [
-        setCanaryScale({ weight: 50 }),
-        setHeaderRoute('premium', { 'x-user-segment': 'premium' }),
-        analysis('ab-test-analysis', {
-          'variant-a-service': 'app-variant-a',
-          'variant-b-service': 'app-variant-b',
-          metric: 'conversion_rate',
-          'significance-level': '0.05',
-          'minimum-sample-size': '1000',
-        }),
-      ],
+      steps,
     }),
   });
 }
@@ -407,11 +459,16 @@ function bothDestinations() {
   };
 }
 
-function abTestAnalysis(scope: Construct) {
+function abTestAnalysis(
+  scope: Construct,
+  props: ResourceProps = {},
+  count: { readonly count?: number } = { count: 12 },
+) {
   const { metrics } = documents['AnalysisTemplate/ab-test-analysis'].spec;
   const query = (index: 0 | 1 | 2) =>
     prometheus({ address: PROMETHEUS, query: metrics[index].provider.prometheus.query });
   return new AnalysisTemplate(scope, 'ab-test-analysis', {
+    ...props,
     args: [
       'variant-a-service',
       'variant-b-service',
@@ -425,7 +482,7 @@ function abTestAnalysis(scope: Construct) {
       {
         name: 'sample-size-check',
         interval: '5m',
-        count: 12,
+        ...count,
         successCondition: `result[0] >= ${args['minimum-sample-size']}`,
         provider: query(2),
       },
