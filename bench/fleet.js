@@ -11,7 +11,7 @@ function appObjects(env, app) {
       destination: { server: `https://${env}.example.com`, namespace: 'shop' },
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
-        syncOptions: ['CreateNamespace=true', 'ServerSideApply=true'],
+        syncOptions: ['CreateNamespace=true', 'ServerSideApply=true', 'RespectIgnoreDifferences=true'],
         retry: { limit: 3, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
       },
       ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }],

@@ -38,21 +38,22 @@ export function manifestOf(object: ApiObject, customResolvers: boolean): Manifes
 /** The metadata as emitted: empty lists and maps left out, as cdk8s does. */
 export function metadataOf(metadata: ApiObjectMetadataDefinition): Record<string, unknown> {
   const internals = metadata as unknown as MetadataInternals;
-  const { labels, annotations, finalizers, ownerReferences, _additionalAttributes: extra } = internals;
-  const result: Record<string, unknown> = {};
+  const { finalizers, ownerReferences, _additionalAttributes: extra } = internals;
+  if (hasToken(internals.labels) || hasToken(internals.annotations)) return metadata.toJson();
+  const labels = nonEmpty(internals.labels);
+  const annotations = nonEmpty(internals.annotations);
+  const result: Record<string, unknown> = { name: metadata.name };
+  if (metadata.namespace !== undefined) result['namespace'] = metadata.namespace;
+  if (labels !== undefined) result['labels'] = labels;
+  if (annotations !== undefined) result['annotations'] = annotations;
+  if (finalizers.length > 0) result['finalizers'] = finalizers;
+  if (ownerReferences.length > 0) result['ownerReferences'] = ownerReferences;
   for (const key in extra) {
-    const value = extra[key];
-    if (value === undefined || value === null) continue;
-    if (typeof value === 'object' && !OWN_FIELDS.has(key)) return metadata.toJson();
-    result[key] = value;
+    if (OWN_FIELDS.has(key) || extra[key] === undefined || extra[key] === null) continue;
+    if (typeof extra[key] === 'object') return metadata.toJson();
+    result[key] = extra[key];
   }
-  result['name'] = metadata.name;
-  setOrDrop(result, 'namespace', metadata.namespace);
-  setOrDrop(result, 'labels', nonEmpty(labels));
-  setOrDrop(result, 'annotations', nonEmpty(annotations));
-  setOrDrop(result, 'finalizers', finalizers.length === 0 ? undefined : finalizers);
-  setOrDrop(result, 'ownerReferences', ownerReferences.length === 0 ? undefined : ownerReferences);
-  return hasToken(labels) || hasToken(annotations) ? metadata.toJson() : result;
+  return result;
 }
 
 /** The parts of metadata that `addLabel` and `addAnnotation` change in place, as they were. */
@@ -77,12 +78,8 @@ function sameMap(before: Readonly<Record<string, string>> = {}, now: Readonly<Re
   return true;
 }
 
-const OWN_FIELDS = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences']);
-
-function setOrDrop(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (value === undefined) delete target[key];
-  else target[key] = value;
-}
+/** What the definition keeps as fields of its own. */
+const OWN_FIELDS = new Set(['name', 'namespace', 'labels', 'annotations', 'finalizers', 'ownerReferences']);
 
 /** The map without undefined members, or undefined when nothing is left. */
 function nonEmpty(map: Record<string, string>): Record<string, string> | undefined {

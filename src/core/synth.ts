@@ -57,13 +57,15 @@ class Synthesis {
   private readonly identities: IdentityIndex;
   private readonly deliveries: readonly Delivery[];
   private readonly customResolvers: boolean;
+  private readonly findKind: KindLookup;
 
   constructor(
     private readonly app: Program,
     private readonly sink: Sink,
   ) {
+    this.findKind = app.kindLookup;
     this.identities = new IdentityIndex(app.environments.map(clusterKey));
-    this.deliveries = app.node.findAll().filter((node): node is Delivery => node instanceof Delivery);
+    this.deliveries = app.node.children.filter((child): child is Delivery => child instanceof Delivery);
     // cdk8s has three resolvers of its own; more means that the user's may replace any value.
     this.customResolvers = (app as unknown as { resolvers: readonly unknown[] }).resolvers.length > 3;
   }
@@ -245,7 +247,7 @@ class Synthesis {
   private check(object: Collected): void {
     const { construct, manifest, identity } = object;
     const resource = Resource.isResource(construct) ? construct : undefined;
-    const kind = this.app.kindLookup(identity.group, identity.kind);
+    const kind = this.findKind(identity.group, identity.kind);
     const ruled = resource === undefined || (kind !== undefined && resource.ruledBy.rules !== kind.rules);
     const found = ruled ? checkManifest(manifest, kind?.rules ?? []) : resource.findings();
     if (found.length === 0) return;
@@ -339,13 +341,10 @@ function cycleIssue(cycle: readonly Chart[]): Issue {
 
 /** Identities come from foreign data too: nothing of them may leave the stack's directory. */
 function isSafePath(path: string): boolean {
-  return (
-    path.length <= 320 &&
-    /^([a-z0-9][a-z0-9-]*\/)?[a-z0-9]+-[a-z0-9_][a-z0-9._-]*\.yaml$/.test(path) &&
-    !path.endsWith('/') &&
-    fileName(path).length <= 255
-  );
+  return SAFE_PATH.test(path) && (path.length <= 255 || fileName(path).length <= 255);
 }
+
+const SAFE_PATH = /^(?:[a-z0-9][a-z0-9-]{0,62}\/)?[a-z0-9]+-[a-z0-9_][a-z0-9._-]*\.yaml$/;
 
 function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
