@@ -17,16 +17,28 @@ type RequiredNameOf<E> = E extends { readonly value: string } | { readonly value
 type OwnRequired<A extends readonly ArgInput[]> = RequiredNameOf<A[number]>;
 type OwnOptional<A extends readonly ArgInput[]> = Exclude<NameOf<A[number]>, OwnRequired<A>>;
 
+/** Levels of templates within templates that types follow; deeper ones are looked at when the rollout is constructed. */
+type Levels = [0, 0, 0, 0];
+type Below<D extends readonly unknown[]> = D extends readonly [unknown, ...infer R] ? R : [];
+
 /** The arguments that a template, or one it pulls in, has no value for. Names known only at run time are not asked for. */
-export type RequiredNames<T extends AnyTemplate> =
-  | Literal<OwnRequired<T['args']>>
-  | (T['templates'][number] extends infer N ? (N extends AnyTemplate ? RequiredNames<N> : never) : never);
+export type RequiredNames<T extends AnyTemplate, D extends readonly unknown[] = Levels> = D extends readonly []
+  ? never
+  :
+      | Literal<OwnRequired<T['args']>>
+      | (T['templates'][number] extends infer N ? (N extends AnyTemplate ? RequiredNames<N, Below<D>> : never) : never);
 
 /** The arguments that have a value and may be given another. */
-export type OptionalNames<T extends AnyTemplate> =
-  | OwnOptional<T['args']>
-  | (string extends OwnRequired<T['args']> ? string : never)
-  | (T['templates'][number] extends infer N ? (N extends AnyTemplate ? OptionalNames<N> : string) : never);
+export type OptionalNames<T extends AnyTemplate, D extends readonly unknown[] = Levels> = D extends readonly []
+  ? string
+  :
+      | OwnOptional<T['args']>
+      | (string extends OwnRequired<T['args']> ? string : never)
+      | (T['templates'][number] extends infer N
+          ? N extends AnyTemplate
+            ? OptionalNames<N, Below<D>>
+            : string
+          : never);
 
 type Literal<N> = string extends N ? never : N;
 

@@ -129,4 +129,11 @@ export function analysisAccepts(scope: Construct, names: readonly string[], whic
   const exact: AnalysisTemplate<readonly ['region'], readonly [typeof template]> = all;
   analysis(exact, { region: 'eu', service: 'a' });
   pluginProvider('acme/metric', { address });
+  const two = [successRate(scope), successRate(scope)];
+  const steps: readonly ReturnType<typeof analysis>[] = [analysis(two, { service: 'a' }), analysis(two, [])];
+  canary({ steps });
+  const deep = new AnalysisTemplate(scope, 'deep', { args: ['zone'], templates: [all, 'by-name'] });
+  analysis(deep, { zone: 'a', region: 'eu', service: 'a' });
+  // @ts-expect-error the service of the template two levels down is missing
+  analysis(deep, { zone: 'a', region: 'eu' });
 }
