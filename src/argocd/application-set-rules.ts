@@ -1,6 +1,7 @@
 /** Rules about what an ApplicationSet makes as a whole: names, order, leftovers; and the list of all of its rules. */
 import type { FieldPath } from '../kernel/issue';
-import { type DeepPartial, isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
+import type { DeepPartial } from '../kernel/manifest';
 import { defineRule } from '../kernel/rule';
 import type { ApplicationSet } from '../schema/generated/argo-cd';
 import { annotationRules } from './annotation-rules';
@@ -164,7 +165,7 @@ function valueOfTag(tag: string, element: Readonly<Record<string, unknown>>, goT
   if (goTemplate && path === undefined) return undefined;
   let value: unknown = path === undefined && Object.hasOwn(element, tag) ? element[tag] : element;
   const steps = path ?? (value === element ? tag.split('.') : []);
-  for (const step of steps) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  for (const step of steps) value = isPlainObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -172,7 +173,7 @@ function valueOfTag(tag: string, element: Readonly<Record<string, unknown>>, goT
 function isOpenEnded({ list, clusters, matrix, merge, ...others }: Generators): boolean {
   if (clusters !== undefined && clusters !== null) return clusters.flatList !== true;
   const children: readonly unknown[] = [...itemsOf(matrix?.generators), ...itemsOf(merge?.generators)];
-  return list === undefined && (children.length > 0 || Object.values(others).some((value) => isObject(value)));
+  return list === undefined && (children.length > 0 || Object.values(others).some((value) => isPlainObject(value)));
 }
 
 const BASENAME = /^\.?(?:\w+\.)?path\.basename(?:Normalized)?$/;

@@ -3,7 +3,7 @@
  * upstream's `source`; whatever is already in upstream's shape passes unchanged.
  */
 import { formatImage, type Image } from '../kernel/image';
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import type { ApplicationSpec } from '../schema/generated/argo-cd';
 
 type UpstreamSource = NonNullable<ApplicationSpec['source']>;
@@ -71,19 +71,19 @@ export interface SourceHydrator extends Omit<UpstreamHydrator, 'drySource'> {
 
 /** A source in upstream's shape. */
 export function shapeSource(source: unknown): unknown {
-  if (!isObject(source)) return source;
+  if (!isPlainObject(source)) return source;
   const { helm, kustomize, plugin } = source as Tools;
   return {
     ...source,
-    ...(isObject(helm) && { helm: shapeHelm(helm) }),
-    ...(isObject(kustomize) && { kustomize: shapeKustomize(kustomize) }),
-    ...(isObject(plugin) && { plugin: shapePlugin(plugin) }),
+    ...(isPlainObject(helm) && { helm: shapeHelm(helm) }),
+    ...(isPlainObject(kustomize) && { kustomize: shapeKustomize(kustomize) }),
+    ...(isPlainObject(plugin) && { plugin: shapePlugin(plugin) }),
   };
 }
 
 /** Text for `kustomize edit set image`: `[old=]name[:tag][@digest]`. */
 export function kustomizeImageText(image: string | KustomizeImage): unknown {
-  if (!isObject(image)) return image;
+  if (!isPlainObject(image)) return image;
   const { replaces, name = replaces, tag, digest } = image as KustomizeImage;
   if (name === undefined) return image;
   const becomes = formatImage({ name, tag, digest });
@@ -126,7 +126,7 @@ function scalarText(value: unknown): unknown {
 
 /** A map as upstream's keyed list; a list passes as it is. */
 export function fromMap(value: unknown, entry: (name: string, value: unknown) => object): unknown {
-  if (!isObject(value)) return value;
+  if (!isPlainObject(value)) return value;
   return Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
     .map(([name, inner]) => entry(name, inner));

@@ -1,6 +1,6 @@
 /** The spec of an Application, as users write it: shared by Application and by an ApplicationSet's template. */
 import type { Cluster } from '../core/environment';
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import type { ApplicationSpec } from '../schema/generated/argo-cd';
 import type { AppProject } from './app-project';
 import { type ApplicationSource, fromMap, type SourceHydrator, shapeSource } from './application-source';
@@ -40,7 +40,7 @@ export interface ApplicationSpecProps extends Omit<ApplicationSpec, Convenient>,
 
 /** Upstream's `spec`. */
 export function shapeApplicationSpec(props: ApplicationSpecProps): object {
-  if (!isObject(props)) return props;
+  if (!isPlainObject(props)) return props;
   const { project, destination, source, sources, sourceHydrator, info, sync, syncOptions, retry, syncPolicy, ...rest } =
     props;
   const policy = shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy });
@@ -58,17 +58,17 @@ export function shapeApplicationSpec(props: ApplicationSpecProps): object {
 
 function nameOf(project: unknown): unknown {
   // A construct's name is a getter, so it is no plain object.
-  return typeof project === 'object' && project !== null && !isObject(project) && 'name' in project
+  return typeof project === 'object' && project !== null && !isPlainObject(project) && 'name' in project
     ? project.name
     : project;
 }
 
 function shapeDestination(destination: unknown): unknown {
-  if (!isObject(destination) || !isObject(destination['cluster'])) return destination;
+  if (!isPlainObject(destination) || !isPlainObject(destination['cluster'])) return destination;
   const { cluster, ...rest } = destination as Destination;
   return { ...cluster, ...rest };
 }
 
 function shapeHydrator(hydrator: unknown): unknown {
-  return isObject(hydrator) ? { ...hydrator, drySource: shapeSource(hydrator['drySource']) } : hydrator;
+  return isPlainObject(hydrator) ? { ...hydrator, drySource: shapeSource(hydrator['drySource']) } : hydrator;
 }

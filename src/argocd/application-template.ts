@@ -1,5 +1,5 @@
 /** The Application that an ApplicationSet renders, with the conveniences of Application's own props. */
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import type { ApplicationSetSpec } from '../schema/generated/argo-cd';
 import { type ApplicationSpecProps, shapeApplicationSpec } from './application-spec';
 
@@ -24,7 +24,7 @@ export interface ApplicationTemplateOverride {
  * @param override whether to add what the API server requires of a part as well
  */
 export function shapeTemplate(template: ApplicationTemplate | ApplicationTemplateOverride, override = false): unknown {
-  if (!isObject(template)) return template;
+  if (!isPlainObject(template)) return template;
   const { metadata, spec } = template;
   if (!override) return { ...template, spec: shapeApplicationSpec(spec as ApplicationSpecProps) };
   const { project = '', destination = {}, ...rest }: Partial<ApplicationSpecProps> = spec ?? {};

@@ -1,5 +1,5 @@
 /** Rules about single generators: list, git, scmProvider, pullRequest, clusterDecisionResource. */
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import { defineRule } from '../kernel/rule';
 import type { ApplicationSet } from '../schema/generated/argo-cd';
 import { bodiesOf, itemsOf, objectsOf } from './generator-walk';
@@ -30,7 +30,7 @@ const listValues = defineRule<ApplicationSet>({
       for (const [index, element] of objectsOf(body['elements'])) {
         for (const [key, value] of Object.entries(element)) {
           const at = [...path, 'elements', index, key];
-          if (key === 'values' && isObject(value)) {
+          if (key === 'values' && isPlainObject(value)) {
             for (const [inner, text] of Object.entries(value)) {
               if (typeof text !== 'string') report([...at, inner], notText(text), asText(text));
             }
@@ -135,7 +135,7 @@ const duckSelector = defineRule<ApplicationSet>({
     for (const { body, path } of bodiesOf(manifest, 'clusterDecisionResource')) {
       const selector = body['labelSelector'];
       const labels =
-        isObject(selector) && (hasItems(selector['matchLabels']) || hasItems(selector['matchExpressions']));
+        isPlainObject(selector) && (hasItems(selector['matchLabels']) || hasItems(selector['matchExpressions']));
       const named = typeof body['name'] === 'string' && body['name'] !== '';
       if (named === labels)
         report(path, named ? 'has both name and labelSelector' : 'has neither name nor labelSelector');
@@ -166,7 +166,7 @@ const provider = defineRule<ApplicationSet>({
       ['pullRequest', PULL_REQUEST],
     ] as const) {
       for (const { body, path } of bodiesOf(manifest, kind)) {
-        const given = names.filter((name) => isObject(body[name]));
+        const given = names.filter((name) => isPlainObject(body[name]));
         if (given.length === 0)
           report(
             path,
@@ -232,7 +232,7 @@ const providerValue = defineRule<ApplicationSet>({
   check(manifest, report) {
     for (const { body, path } of bodiesOf(manifest, 'scmProvider')) {
       const protocol = body['cloneProtocol'];
-      const known = ['', 'ssh', 'https', ...(isObject(body['awsCodeCommit']) ? ['https-fips'] : [])];
+      const known = ['', 'ssh', 'https', ...(isPlainObject(body['awsCodeCommit']) ? ['https-fips'] : [])];
       if (typeof protocol !== 'string' || protocol.includes('{{') || known.includes(protocol)) continue;
       report(
         [...path, 'cloneProtocol'],
@@ -241,7 +241,7 @@ const providerValue = defineRule<ApplicationSet>({
       );
     }
     for (const { body, path } of bodiesOf(manifest, 'pullRequest')) {
-      const state = isObject(body['gitlab']) ? body['gitlab']['pullRequestState'] : undefined;
+      const state = isPlainObject(body['gitlab']) ? body['gitlab']['pullRequestState'] : undefined;
       if (typeof state !== 'string' || state.includes('{{') || STATES.includes(state)) continue;
       report(
         [...path, 'gitlab', 'pullRequestState'],
@@ -277,7 +277,7 @@ function asText(value: unknown): string | undefined {
 }
 
 function hasItems(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
+  return Array.isArray(value) ? value.length > 0 : isPlainObject(value) && Object.keys(value).length > 0;
 }
 
 function elementsProblem(text: string): string | undefined {
@@ -286,7 +286,7 @@ function elementsProblem(text: string): string | undefined {
   try {
     const value: unknown = parse(text);
     if (!Array.isArray(value)) return 'is no list';
-    const index = itemsOf(value).findIndex((item) => !isObject(item));
+    const index = itemsOf(value).findIndex((item) => !isPlainObject(item));
     return index < 0 ? undefined : `item ${index} is no object`;
   } catch (error) {
     return `is no YAML: ${String(error instanceof Error ? error.message : error).split('\n')[0]}`;

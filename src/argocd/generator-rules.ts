@@ -1,6 +1,6 @@
 /** Rules about an ApplicationSet's generators. A set that generates nothing deletes the Applications it had generated. */
 import type { FieldPath } from '../kernel/issue';
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import { defineRule, type Report } from '../kernel/rule';
 import { nearest } from '../kernel/suggest';
 import { isQualifiedName } from '../schema';
@@ -29,7 +29,7 @@ const empty = defineRule<ApplicationSet>({
       }
       for (const kind of ['matrix', 'merge'] as const) {
         const body = entry[kind];
-        if (!isObject(body) || !Array.isArray(body['generators']) || body['generators'].length > 0) continue;
+        if (!isPlainObject(body) || !Array.isArray(body['generators']) || body['generators'].length > 0) continue;
         report([...path, kind, 'generators'], `is empty: the ${kind} generates nothing`);
       }
     }
@@ -203,7 +203,7 @@ const nesting = defineRule<ApplicationSet>({
       const deep = kinds.filter((kind) => kind === 'matrix' || kind === 'merge');
       if (depth === 1) {
         for (const kind of deep) {
-          if (isObject(entry[kind]) && Array.isArray(entry[kind]['generators'])) continue;
+          if (isPlainObject(entry[kind]) && Array.isArray(entry[kind]['generators'])) continue;
           report([...path, kind], `${kind} needs a list of generators`);
         }
       }
@@ -237,7 +237,7 @@ const nestedTemplate = defineRule<ApplicationSet>({
       if (depth === 0) continue;
       for (const kind of kinds) {
         const body = entry[kind];
-        if (!isObject(body) || body['template'] === undefined) continue;
+        if (!isPlainObject(body) || body['template'] === undefined) continue;
         report([...path, kind, 'template'], `is ignored: ${kind} is a child of ${parent}`);
       }
     }
@@ -263,7 +263,7 @@ const selector = defineRule<ApplicationSet>({
       checkSelector(entry['selector'], [...path, 'selector'], report);
       for (const kind of kinds) {
         const body = entry[kind];
-        if (!isObject(body)) continue;
+        if (!isPlainObject(body)) continue;
         for (const field of ['selector', 'labelSelector']) checkSelector(body[field], [...path, kind, field], report);
       }
     }
@@ -286,7 +286,7 @@ export const generatorRules = [
 /** The elements of a list generator that are objects, as they stand. */
 function elementsOf(entry: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
   const body = entry['list'];
-  return isObject(body) ? objectsOf(body['elements']).map(([, element]) => element) : [];
+  return isPlainObject(body) ? objectsOf(body['elements']).map(([, element]) => element) : [];
 }
 
 function reportDuplicates(
@@ -311,8 +311,8 @@ function reportDuplicates(
 }
 
 function checkSelector(value: unknown, path: FieldPath, report: Report): void {
-  if (!isObject(value)) return;
-  for (const key of Object.keys(isObject(value['matchLabels']) ? value['matchLabels'] : {})) {
+  if (!isPlainObject(value)) return;
+  for (const key of Object.keys(isPlainObject(value['matchLabels']) ? value['matchLabels'] : {})) {
     if (!key.includes('{{') && !isQualifiedName(key)) {
       report([...path, 'matchLabels', key], `${JSON.stringify(key)} is no qualified name`);
     }

@@ -3,7 +3,8 @@
  * CRD's schema, so nothing is known of their types here.
  */
 import type { FieldPath } from '../kernel/issue';
-import { type DeepPartial, isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
+import type { DeepPartial } from '../kernel/manifest';
 import type { ApplicationSet } from '../schema/generated/argo-cd';
 import { GENERATORS, type GeneratorKind } from './rule-support';
 
@@ -35,7 +36,7 @@ export function bodiesOf(
 ): readonly { readonly body: Fields; readonly path: FieldPath; readonly entry: GeneratorEntry }[] {
   return generatorEntries(manifest).flatMap((entry) => {
     const body = entry.entry[kind];
-    return isObject(body) ? [{ body, path: [...entry.path, kind], entry }] : [];
+    return isPlainObject(body) ? [{ body, path: [...entry.path, kind], entry }] : [];
   });
 }
 
@@ -49,13 +50,13 @@ function collect(
   // The controller reads three levels; what is deeper is reported as such.
   if (!Array.isArray(list) || depth > 3) return;
   for (const [index, entry] of list.entries()) {
-    if (!isObject(entry)) continue;
+    if (!isPlainObject(entry)) continue;
     const at = [...path, index];
     const kinds = GENERATORS.filter((kind) => Object.hasOwn(entry, kind) && entry[kind] !== undefined);
     found.push({ path: at, entry, depth, parent, kinds });
     for (const kind of ['matrix', 'merge'] as const) {
       const body = entry[kind];
-      if (isObject(body)) collect(body['generators'], [...at, kind, 'generators'], depth + 1, kind, found);
+      if (isPlainObject(body)) collect(body['generators'], [...at, kind, 'generators'], depth + 1, kind, found);
     }
   }
 }
@@ -72,5 +73,5 @@ export function textsOf(value: unknown): readonly (readonly [index: number, text
 
 /** The objects among the items of what may be a list, with their index. */
 export function objectsOf(value: unknown): readonly (readonly [index: number, fields: Fields])[] {
-  return itemsOf(value).flatMap((item, index) => (isObject(item) ? [[index, item] as const] : []));
+  return itemsOf(value).flatMap((item, index) => (isPlainObject(item) ? [[index, item] as const] : []));
 }

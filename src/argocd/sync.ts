@@ -7,7 +7,7 @@
 import { sourceLine } from '../core/source-line';
 import { type DurationInput, goDuration } from '../kernel/duration';
 import { GitOpsError } from '../kernel/issue';
-import { isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
 import type { ApplicationSpec } from '../schema/generated/argo-cd';
 
 type UpstreamSyncPolicy = NonNullable<ApplicationSpec['syncPolicy']>;
@@ -138,7 +138,7 @@ export function syncOptionTexts(options: SyncOptions): string[] {
 
 /** Upstream's `syncPolicy`, or undefined when nothing is said. @throws GitOpsError when auto-sync is said twice */
 export function shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy }: SyncProps): object | undefined {
-  if (syncPolicy !== undefined && !isObject(syncPolicy)) return syncPolicy;
+  if (syncPolicy !== undefined && !isPlainObject(syncPolicy)) return syncPolicy;
   const {
     automated: upstreamAutomated,
     syncOptions: listed,
@@ -162,11 +162,11 @@ export function shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy }: SyncPr
 
 function optionTexts(options: SyncOptions | readonly string[] | undefined): readonly string[] {
   if (Array.isArray(options)) return options;
-  return isObject(options) ? syncOptionTexts(options) : [];
+  return isPlainObject(options) ? syncOptionTexts(options) : [];
 }
 
 function shapeRetry(retry: Retry | UpstreamRetry | undefined): unknown {
-  if (!isObject(retry) || !isObject(retry.backoff)) return retry;
+  if (!isPlainObject(retry) || !isPlainObject(retry.backoff)) return retry;
   const { duration, maxDuration, ...backoff } = retry.backoff as NonNullable<Retry['backoff']>;
   return {
     ...retry,

@@ -3,7 +3,8 @@
  * `{{name}}` and leaves everything else as it stands.
  */
 import type { FieldPath } from '../kernel/issue';
-import { type DeepPartial, isObject } from '../kernel/manifest';
+import { isPlainObject } from '../kernel/json';
+import type { DeepPartial } from '../kernel/manifest';
 import { defineRule } from '../kernel/rule';
 import type { ApplicationSet } from '../schema/generated/argo-cd';
 import { generatorEntries } from './generator-walk';
@@ -260,7 +261,7 @@ function templateTexts(manifest: DeepPartial<ApplicationSet>): (readonly [FieldP
   for (const { entry, kinds, path } of generatorEntries(manifest)) {
     for (const kind of kinds) {
       const body = entry[kind];
-      if (isObject(body)) collectTexts(body['values'], [...path, kind, 'values'], found);
+      if (isPlainObject(body)) collectTexts(body['values'], [...path, kind, 'values'], found);
     }
   }
   return found;
@@ -271,7 +272,7 @@ function collectTexts(value: unknown, path: FieldPath, found: (readonly [FieldPa
     if (value.includes('{{')) found.push([path, value]);
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collectTexts(item, [...path, index], found);
-  } else if (isObject(value)) {
+  } else if (isPlainObject(value)) {
     for (const [key, inner] of Object.entries(value)) {
       if (key.includes('{{')) found.push([[...path, key], key]);
       collectTexts(inner, [...path, key], found);
@@ -313,7 +314,7 @@ function patchesProject(patch: string): boolean {
 
 /** Paths at which `over` says zero and `base` something else. The two texts that upstream requires do not count. */
 function zeroOverrides(over: unknown, base: unknown, path: FieldPath = []): FieldPath[] {
-  if (isObject(over) && isObject(base)) {
+  if (isPlainObject(over) && isPlainObject(base)) {
     return Object.entries(over).flatMap(([key, value]) => zeroOverrides(value, base[key], [...path, key]));
   }
   const zero = over === false || over === 0;
