@@ -79,7 +79,7 @@ const partialCodes: ReadonlySet<string> = new Set(['schema-any-of', 'schema-not'
 
 function failure(manifest: Manifest, error: unknown): Issue {
   return {
-    code: 'check-failed',
+    code: 'object-check-failed',
     severity: 'error',
     at: { object: objectLabel(manifest) },
     message: `a check failed on this object: ${error instanceof Error ? error.message : String(error)}`,

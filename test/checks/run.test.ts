@@ -136,7 +136,7 @@ test('a rule that fails is an issue of its own, and the rest goes on', () => {
     { lookup: (_, name) => (name === 'ConfigMap' ? kind : undefined) },
   );
   expect(issues.map(({ code, message }) => [code, message])).toEqual([
-    ['check-failed', 'a check failed on this object: boo'],
+    ['object-check-failed', 'a check failed on this object: boo'],
     ['yaml-syntax', expect.any(String)],
   ]);
 });
@@ -189,7 +189,7 @@ describe('no input crashes', () => {
         ([apiVersion, kind], body) => {
           const text = JSON.stringify({ ...body, apiVersion, kind });
           for (const { code, at } of checkTexts({ x: text }).issues) {
-            expect(code).not.toBe('check-failed');
+            expect(code).not.toBe('object-check-failed');
             expect(at.line).toBe(1);
             expect(at.column).toBeLessThanOrEqual(text.length + 1);
           }
