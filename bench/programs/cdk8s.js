@@ -1,4 +1,7 @@
-/** Plain cdk8s writing the same objects, a chart an app. Arguments: environments apps layout outdir. */
+/**
+ * Plain cdk8s writing the same objects. File per object: a chart an environment, which is its fastest way; file per
+ * stack: a chart an app. Arguments: environments apps layout outdir.
+ */
 const { ApiObject, App, Chart, YamlOutputType } = require('cdk8s');
 const { appManifests, appName, envName } = require('../fleet');
 const { measured } = require('./measured');
@@ -9,13 +12,19 @@ const yamlOutputType =
 
 measured(() => {
   const app = new App({ outdir, yamlOutputType });
-  for (let env = 0; env < Number(environments); env++) {
-    for (let index = 0; index < Number(apps); index++) buildApp(app, envName(env), appName(index));
-  }
+  for (let index = 0; index < Number(environments); index++) buildEnvironment(app, envName(index));
   app.synth();
 });
 
-function buildApp(app, env, name) {
-  const chart = new Chart(app, `${env}-${name}`, { namespace: 'shop', disableResourceNameHashes: true });
-  for (const { file, manifest } of appManifests(env, name)) new ApiObject(chart, file, manifest);
+function buildEnvironment(app, env) {
+  const shared = layout === 'file-per-object' ? newChart(app, env) : undefined;
+  for (let index = 0; index < Number(apps); index++) {
+    const name = appName(index);
+    const chart = shared ?? newChart(app, `${env}-${name}`);
+    for (const { file, manifest } of appManifests(env, name)) new ApiObject(chart, file, manifest);
+  }
+}
+
+function newChart(app, id) {
+  return new Chart(app, id, { namespace: 'shop', disableResourceNameHashes: true });
 }

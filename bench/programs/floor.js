@@ -11,17 +11,23 @@ const objects = appManifests(envName(0), appName(0));
 
 measured(() => {
   for (let env = 0; env < Number(environments); env++) {
-    for (let app = 0; app < Number(apps); app++) writeApp(`${outdir}/${envName(env)}/${appName(app)}`);
-    writeFileSync(`${outdir}/${envName(env)}/kustomization.yaml`, index);
+    const directory = `${outdir}/${envName(env)}`;
+    if (layout === 'file-per-object') writeObjects(`${directory}/apps`);
+    else for (let app = 0; app < Number(apps); app++) writeStack(`${directory}/${appName(app)}`);
+    writeFileSync(`${directory}/kustomization.yaml`, index);
   }
 });
 
-function writeApp(directory) {
-  mkdirSync(layout === 'file-per-stack' ? directory : `${directory}/argocd`, { recursive: true });
-  if (layout === 'file-per-stack') {
-    writeFileSync(`${directory}/app.yaml`, objects.map(({ manifest }) => JSON.stringify(manifest)).join('\n---\n'));
-  } else {
-    for (const { file, manifest } of objects) writeFileSync(`${directory}/${file}`, JSON.stringify(manifest));
+function writeObjects(directory) {
+  mkdirSync(`${directory}/argocd`, { recursive: true });
+  for (let app = 0; app < Number(apps); app++) {
+    for (const { file, manifest } of objects) writeFileSync(`${directory}/${file}-${app}`, JSON.stringify(manifest));
   }
+  writeFileSync(`${directory}/kustomization.yaml`, index);
+}
+
+function writeStack(directory) {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(`${directory}/app.yaml`, objects.map(({ manifest }) => JSON.stringify(manifest)).join('\n---\n'));
   writeFileSync(`${directory}/kustomization.yaml`, index);
 }

@@ -1,4 +1,7 @@
-/** The library, whole: build, strict validation, rules, emit, write. Arguments: environments apps layout outdir. */
+/**
+ * The library, whole: build, strict validation, rules, emit, write. File per object: a stack an environment, so that the
+ * files are those of cdk8s's folders; file per stack: a stack an app. Arguments: environments apps layout outdir.
+ */
 const { ApiObject } = require('cdk8s');
 const { EnvironmentStack, GitOpsApp } = require('../../lib');
 const { Application } = require('../../lib/argocd');
@@ -12,22 +15,26 @@ measured(() => {
   const app = new GitOpsApp({ outdir, layout });
   for (let index = 0; index < Number(environments); index++) app.environment(envName(index));
   app.forEachEnvironment((env) => {
-    for (let index = 0; index < Number(apps); index++) buildApp(env, appName(index));
+    const shared = layout === 'file-per-object' ? new EnvironmentStack(env, 'apps', { namespace: 'shop' }) : undefined;
+    for (let index = 0; index < Number(apps); index++) {
+      const name = appName(index);
+      buildApp(shared ?? new EnvironmentStack(env, name, { namespace: 'shop' }), env.name, name);
+    }
   });
   app.synth();
 });
 
-function buildApp(env, name) {
-  const objects = appObjects(env.name, name);
-  const stack = new EnvironmentStack(env, name, { namespace: 'shop' });
-  new Application(stack, 'application', { metadata: { name, namespace: 'argocd' }, ...objects.application });
-  new ApiObject(stack, 'deployment', {
+function buildApp(stack, env, name) {
+  const objects = appObjects(env, name);
+  const metadata = { name };
+  new Application(stack, `${name}-application`, { metadata: { name, namespace: 'argocd' }, ...objects.application });
+  new ApiObject(stack, `${name}-deployment`, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name },
+    metadata,
     spec: objects.deployment,
   });
-  new ApiObject(stack, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: objects.service });
-  new ApiObject(stack, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: objects.configMap });
-  new ExternalSecret(stack, 'secret', { metadata: { name }, ...objects.externalSecret });
+  new ApiObject(stack, `${name}-service`, { apiVersion: 'v1', kind: 'Service', metadata, spec: objects.service });
+  new ApiObject(stack, `${name}-config`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: objects.configMap });
+  new ExternalSecret(stack, `${name}-secret`, { metadata, ...objects.externalSecret });
 }

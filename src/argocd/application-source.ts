@@ -73,12 +73,12 @@ export interface SourceHydrator extends Omit<UpstreamHydrator, 'drySource'> {
 export function shapeSource(source: unknown): unknown {
   if (!isPlainObject(source)) return source;
   const { helm, kustomize, plugin } = source as Tools;
-  return {
-    ...source,
-    ...(isPlainObject(helm) && { helm: shapeHelm(helm) }),
-    ...(isPlainObject(kustomize) && { kustomize: shapeKustomize(kustomize) }),
-    ...(isPlainObject(plugin) && { plugin: shapePlugin(plugin) }),
-  };
+  if (helm === undefined && kustomize === undefined && plugin === undefined) return source;
+  const shaped: Record<string, unknown> = { ...source };
+  if (isPlainObject(helm)) shaped['helm'] = shapeHelm(helm);
+  if (isPlainObject(kustomize)) shaped['kustomize'] = shapeKustomize(kustomize);
+  if (isPlainObject(plugin)) shaped['plugin'] = shapePlugin(plugin);
+  return shaped;
 }
 
 /** Text for `kustomize edit set image`: `[old=]name[:tag][@digest]`. */

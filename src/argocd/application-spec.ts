@@ -44,16 +44,17 @@ export function shapeApplicationSpec(props: ApplicationSpecProps): object {
   const { project, destination, source, sources, sourceHydrator, info, sync, syncOptions, retry, syncPolicy, ...rest } =
     props;
   const policy = shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy });
-  return {
+  const spec: Record<string, unknown> = {
     ...rest,
     project: nameOf(project),
     destination: shapeDestination(destination),
-    ...(source !== undefined && { source: shapeSource(source) }),
-    ...(sources !== undefined && { sources: Array.isArray(sources) ? sources.map(shapeSource) : sources }),
-    ...(sourceHydrator !== undefined && { sourceHydrator: shapeHydrator(sourceHydrator) }),
-    ...(info !== undefined && { info: fromMap(info, (name, value) => ({ name, value })) }),
-    ...(policy !== undefined && { syncPolicy: policy }),
   };
+  if (source !== undefined) spec['source'] = shapeSource(source);
+  if (sources !== undefined) spec['sources'] = Array.isArray(sources) ? sources.map(shapeSource) : sources;
+  if (sourceHydrator !== undefined) spec['sourceHydrator'] = shapeHydrator(sourceHydrator);
+  if (info !== undefined) spec['info'] = fromMap(info, (name, value) => ({ name, value }));
+  if (policy !== undefined) spec['syncPolicy'] = policy;
+  return spec;
 }
 
 function nameOf(project: unknown): unknown {

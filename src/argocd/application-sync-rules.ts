@@ -209,7 +209,8 @@ function split(option: string): [name: string, value: string] {
 function isKnown(option: string): boolean {
   const [name, value] = split(option);
   const values = VALUES.get(name);
-  return values !== undefined && (values.includes(value) || (/^(true|false)$/.test(value) && values.length < 3));
+  if (values === undefined) return false;
+  return values.includes(value) || (values.length < 3 && (value === 'true' || value === 'false'));
 }
 
 function nearestOption(option: string): string {

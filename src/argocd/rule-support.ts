@@ -32,8 +32,8 @@ export function applicationRule({ check, ...rule }: ApplicationRule): Rule<Appli
     ...rule,
     check(manifest, report) {
       if (manifest.kind !== 'ApplicationSet') {
-        const { metadata = {}, spec } = manifest as DeepPartial<Application>;
-        if (spec !== undefined) check({ metadata, spec, partial: false, template: false }, report);
+        const view = viewOf(manifest as DeepPartial<Application>);
+        if (view !== undefined) check(view, report);
         return;
       }
       for (const { path, template, partial } of templatesOf(manifest as DeepPartial<ApplicationSet>)) {
@@ -43,6 +43,17 @@ export function applicationRule({ check, ...rule }: ApplicationRule): Rule<Appli
       }
     },
   });
+}
+
+let viewed: { readonly manifest: object; readonly view: ApplicationView | undefined } | undefined;
+
+/** The Application's view; the rules of one manifest run one after the other, and share it. */
+function viewOf(manifest: DeepPartial<Application>): ApplicationView | undefined {
+  if (viewed?.manifest !== manifest) {
+    const { metadata = {}, spec } = manifest;
+    viewed = { manifest, view: spec === undefined ? undefined : { metadata, spec, partial: false, template: false } };
+  }
+  return viewed.view;
 }
 
 interface Template {

@@ -149,14 +149,13 @@ export function shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy }: SyncPr
   if (retry !== undefined && upstreamRetry !== undefined) throw saidTwice('syncPolicy.retry', 'retry');
   const options = syncOptions === undefined ? listed : [...optionTexts(syncOptions), ...optionTexts(listed)];
   const texts = Array.isArray(options) || options === undefined ? options : optionTexts(options);
-  const shaped = {
-    ...rest,
-    ...(sync?.mode === 'automated' && { automated: sync.automated }),
-    ...(upstreamAutomated !== undefined && { automated: upstreamAutomated }),
-    // The typed object may hold nothing but what Argo CD does anyway; a list that the user wrote stays.
-    ...(texts !== undefined && (texts.length > 0 || Array.isArray(listed)) && { syncOptions: texts }),
-    ...((retry ?? upstreamRetry) !== undefined && { retry: shapeRetry(retry ?? upstreamRetry) }),
-  };
+  const shaped: Record<string, unknown> = rest;
+  if (sync?.mode === 'automated') shaped['automated'] = sync.automated;
+  if (upstreamAutomated !== undefined) shaped['automated'] = upstreamAutomated;
+  // The typed object may hold nothing but what Argo CD does anyway; a list that the user wrote stays.
+  if (texts !== undefined && (texts.length > 0 || Array.isArray(listed))) shaped['syncOptions'] = texts;
+  const retries = retry ?? upstreamRetry;
+  if (retries !== undefined) shaped['retry'] = shapeRetry(retries);
   return Object.keys(shaped).length > 0 ? shaped : syncPolicy;
 }
 
@@ -167,15 +166,12 @@ function optionTexts(options: SyncOptions | readonly string[] | undefined): read
 
 function shapeRetry(retry: Retry | UpstreamRetry | undefined): unknown {
   if (!isPlainObject(retry) || !isPlainObject(retry.backoff)) return retry;
-  const { duration, maxDuration, ...backoff } = retry.backoff as NonNullable<Retry['backoff']>;
-  return {
-    ...retry,
-    backoff: {
-      ...backoff,
-      ...(duration !== undefined && { duration: goDuration(duration) }),
-      ...(maxDuration !== undefined && { maxDuration: goDuration(maxDuration) }),
-    },
-  };
+  const { duration, maxDuration } = retry.backoff as NonNullable<Retry['backoff']>;
+  if (typeof duration !== 'object' && typeof maxDuration !== 'object') return retry;
+  const backoff: Record<string, unknown> = { ...retry.backoff };
+  if (duration !== undefined) backoff['duration'] = goDuration(duration);
+  if (maxDuration !== undefined) backoff['maxDuration'] = goDuration(maxDuration);
+  return { ...retry, backoff };
 }
 
 function saidTwice(upstream: string, own: string): GitOpsError {
