@@ -2,8 +2,12 @@
 function measured(work) {
   const begin = process.hrtime.bigint();
   work();
-  const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
+  report(Number(process.hrtime.bigint() - begin) / 1e6);
+}
+
+/** Prints milliseconds for the parent, with the peak of memory. */
+function report(milliseconds) {
   process.stdout.write(JSON.stringify({ milliseconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
 }
 
-module.exports = { measured };
+module.exports = { measured, report };

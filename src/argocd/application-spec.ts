@@ -41,14 +41,14 @@ export interface ApplicationSpecProps extends Omit<ApplicationSpec, Convenient>,
 /** Upstream's `spec`. */
 export function shapeApplicationSpec(props: ApplicationSpecProps): object {
   if (!isPlainObject(props)) return props;
-  const { project, destination, source, sources, sourceHydrator, info, sync, syncOptions, retry, syncPolicy, ...rest } =
-    props;
-  const policy = shapeSyncPolicy({ sync, syncOptions, retry, syncPolicy });
-  const spec: Record<string, unknown> = {
-    ...rest,
-    project: nameOf(project),
-    destination: shapeDestination(destination),
-  };
+  const { project, destination, source, sources, sourceHydrator, info } = props;
+  const policy = shapeSyncPolicy(props);
+  const spec: Record<string, unknown> = {};
+  for (const key of Object.keys(props)) {
+    if (!SHAPED.has(key)) spec[key] = props[key as keyof ApplicationSpecProps];
+  }
+  spec['project'] = nameOf(project);
+  spec['destination'] = shapeDestination(destination);
   if (source !== undefined) spec['source'] = shapeSource(source);
   if (sources !== undefined) spec['sources'] = Array.isArray(sources) ? sources.map(shapeSource) : sources;
   if (sourceHydrator !== undefined) spec['sourceHydrator'] = shapeHydrator(sourceHydrator);
@@ -56,6 +56,20 @@ export function shapeApplicationSpec(props: ApplicationSpecProps): object {
   if (policy !== undefined) spec['syncPolicy'] = policy;
   return spec;
 }
+
+/** What is not passed on as it is. */
+const SHAPED: ReadonlySet<string> = new Set([
+  'project',
+  'destination',
+  'source',
+  'sources',
+  'sourceHydrator',
+  'info',
+  'sync',
+  'syncOptions',
+  'retry',
+  'syncPolicy',
+] satisfies (keyof ApplicationSpecProps)[]);
 
 function nameOf(project: unknown): unknown {
   // A construct's name is a getter, so it is no plain object.

@@ -66,15 +66,12 @@ export class ExternalSecret extends Resource {
 
   /** @throws GitOpsError with every issue of the manifest that the props make */
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
-    const [common, { data, secretStoreRef, refreshInterval, ...spec }] = splitProps(props);
-    super(scope, id, externalSecretKind, common, {
-      spec: {
-        ...spec,
-        data: data && dataList(data),
-        secretStoreRef: secretStoreRef && storeRef(secretStoreRef),
-        refreshInterval: goDuration(refreshInterval),
-      },
-    });
+    const [common, own] = splitProps(props);
+    const spec: Record<string, unknown> = own;
+    if (own.data) spec['data'] = dataList(own.data);
+    if (own.secretStoreRef) spec['secretStoreRef'] = storeRef(own.secretStoreRef);
+    if (own.refreshInterval) spec['refreshInterval'] = goDuration(own.refreshInterval);
+    super(scope, id, externalSecretKind, common, { spec });
     this.secretName = props.target?.name ?? this.name;
   }
 }
