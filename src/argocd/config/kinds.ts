@@ -1,0 +1,8 @@
+/** The rules about Argo CD's configuration that has no kind of its own: ConfigMaps and Secrets. */
+import { defineKind, type Kind } from '../../core/kind';
+import { argoCdConfigRules } from './argocd-cm-rules';
+import type { ConfigMapManifest } from './configuration';
+
+export const kinds: readonly Kind[] = [
+  defineKind<ConfigMapManifest>({ apiVersion: 'v1', kind: 'ConfigMap', rules: argoCdConfigRules }),
+];
