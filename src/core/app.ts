@@ -26,17 +26,26 @@ export interface GitOpsAppProps extends Pick<AppProps, 'outdir' | 'resolvers'> {
   readonly repository?: Repository;
   /** How objects become files. @default 'file-per-object' */
   readonly layout?: Layout;
+  /**
+   * Remembers which line of the program made each object, so that what only synth can find names it too. What a
+   * constructor refuses names it anyway. Costs a stack trace an object.
+   * @default false
+   */
+  readonly sourceLines?: boolean;
 }
 
 export class GitOpsApp<C = undefined> extends App {
   readonly repository: Repository | undefined;
   readonly layout: Layout;
+  /** @internal */
+  readonly sourceLines: boolean;
   private readonly builders: ((environment: Environment<C>) => void)[] = [];
 
   constructor(props: GitOpsAppProps = {}) {
     super(props);
     this.repository = props.repository;
     this.layout = props.layout ?? 'file-per-object';
+    this.sourceLines = props.sourceLines ?? false;
     printUncaughtRefusals();
   }
 

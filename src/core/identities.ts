@@ -1,6 +1,8 @@
 /** Two objects of one identity that reach one cluster overwrite each other: refused, naming both constructs. */
+import type { ApiObject } from 'cdk8s';
 import type { Issue } from '../kernel/issue';
 import type { Identity } from '../kernel/manifest';
+import { originOf } from './resource';
 
 export class IdentityIndex {
   private readonly byCluster = new Map<string, Map<string, string>>();
@@ -20,7 +22,7 @@ export class IdentityIndex {
     this.kept.add(cluster);
   }
 
-  add(cluster: string, identity: Identity, construct: string, issues: Issue[]): void {
+  add(cluster: string, identity: Identity, object: ApiObject, issues: Issue[]): void {
     const { group, kind, namespace = '', name } = identity;
     let known = this.byCluster.get(cluster);
     if (known === undefined) {
@@ -30,14 +32,14 @@ export class IdentityIndex {
     const key = `${kind}.${group}/${namespace}/${name}`;
     const first = known.get(key);
     if (first === undefined) {
-      known.set(key, construct);
+      known.set(key, object.node.path);
       return;
     }
     issues.push({
       code: 'object-duplicate',
       severity: 'error',
-      at: { object: [kind, namespace, name].filter(Boolean).join('/'), construct },
-      message: `${first} and ${construct} are the same object in one cluster (${cluster}): the one applied last would win`,
+      at: { object: [kind, namespace, name].filter(Boolean).join('/'), ...originOf(object) },
+      message: `${first} and ${object.node.path} are the same object in one cluster (${cluster}): the one applied last would win`,
       fix: 'give one of them another name or namespace, or keep one',
     });
   }

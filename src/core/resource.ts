@@ -67,6 +67,8 @@ export abstract class Resource extends ApiObject {
   private body: Body;
   private warnings: readonly Issue[] = [];
   private checkedMetadata: MetadataSnapshot = {};
+  /** The user's line that made the object; recorded only where the app asks for it. @internal */
+  readonly source: string | undefined;
 
   /**
    * @throws GitOpsError with every issue that schema, rules and patches find
@@ -77,6 +79,7 @@ export abstract class Resource extends ApiObject {
     this.jsonPatches = props.patches ?? [];
     this.comments = props.comments === undefined ? NO_COMMENTS : new Map(Object.entries(props.comments));
     this.body = body;
+    this.source = (this.node.root as { readonly sourceLines?: boolean }).sourceLines ? sourceLine() : undefined;
     this.refuseIfWrong();
   }
 
@@ -169,6 +172,12 @@ export abstract class Resource extends ApiObject {
 const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance];
 
 const NO_COMMENTS: ReadonlyMap<string, string> = new Map();
+
+/** Where in the program an object comes from: its construct and, where recorded, the user's line. */
+export function originOf(object: ApiObject): Pick<Location, 'construct' | 'source'> {
+  const source = Resource.isResource(object) ? object.source : undefined;
+  return source === undefined ? { construct: object.node.path } : { construct: object.node.path, source };
+}
 
 /** The issues with the construct's path and the user's own line, ready to throw. */
 function located(construct: Construct, issues: readonly Issue[]): GitOpsError {

@@ -3,7 +3,7 @@
  * objects, an environment's memory is free before the next one is built, and nothing is decided here about the disk.
  */
 import { isAbsolute, relative, resolve } from 'node:path';
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { formatPath, type Issue, throwIfErrors } from '../kernel/issue';
 import { NotJsonError } from '../kernel/json';
@@ -18,7 +18,7 @@ import { IdentityIndex } from './identities';
 import type { KindLookup } from './kind';
 import { kustomization, type Layout, objectPath } from './layout';
 import { topologicalOrder } from './order';
-import { Resource } from './resource';
+import { originOf, Resource } from './resource';
 import { EnvironmentStack } from './stack';
 import { unwaived } from './waiver';
 
@@ -217,7 +217,7 @@ class Synthesis {
     const files = new Map<string, Collected>();
     for (const object of unit.objects) {
       this.check(object);
-      this.identities.add(cluster, object.identity, object.construct.node.path, this.issues);
+      this.identities.add(cluster, object.identity, object.construct, this.issues);
       const path = objectPath(object.identity, chart.namespace);
       const first = files.get(path);
       if (!isSafePath(path)) this.issues.push(unsafePathIssue(object, path));
@@ -252,7 +252,7 @@ class Synthesis {
     const found = ruled ? checkManifest(manifest, kind?.rules ?? []) : resource.findings();
     if (found.length === 0) return;
     for (const issue of unwaived(construct, found)) {
-      this.issues.push({ ...issue, at: { ...issue.at, construct: construct.node.path } });
+      this.issues.push({ ...issue, at: { ...issue.at, ...originOf(construct) } });
     }
   }
 
@@ -261,7 +261,7 @@ class Synthesis {
       return emit(manifest, Resource.isResource(construct) ? { comments: construct.comments } : undefined);
     } catch (error) {
       if (!(error instanceof NotJsonError || error instanceof CommentError)) throw error;
-      this.issues.push(...emitIssues(error, construct.node.path, manifest));
+      this.issues.push(...emitIssues(error, construct, manifest));
       return '';
     }
   }
@@ -273,7 +273,7 @@ class Synthesis {
       {
         code: 'path-collision',
         severity: 'error',
-        at: { object: objectLabel(second.manifest), construct: second.construct.node.path },
+        at: { object: objectLabel(second.manifest), ...originOf(second.construct) },
         message: `${path} would hold ${first.construct.node.path} (${first.manifest.apiVersion}) and ${second.construct.node.path} (${second.manifest.apiVersion})`,
         fix: 'give one of them another name, or put them into different stacks',
       },
@@ -281,12 +281,12 @@ class Synthesis {
   }
 }
 
-function emitIssues(error: NotJsonError | CommentError, construct: string, manifest: Manifest): Issue[] {
+function emitIssues(error: NotJsonError | CommentError, construct: ApiObject, manifest: Manifest): Issue[] {
   const comment = error instanceof CommentError;
   return error.problems.map(({ path, got, fix }) => ({
     code: comment ? 'comment-misplaced' : 'value-not-json',
     severity: 'error',
-    at: { object: objectLabel(manifest), path: formatPath(path), construct },
+    at: { object: objectLabel(manifest), path: formatPath(path), ...originOf(construct) },
     message: comment ? got : `holds ${got}`,
     fix,
   }));
@@ -354,7 +354,7 @@ function unsafePathIssue({ construct, manifest }: Collected, path: string): Issu
   return {
     code: 'object-file-name',
     severity: 'error',
-    at: { object: objectLabel(manifest).slice(0, 200), construct: construct.node.path },
+    at: { object: objectLabel(manifest).slice(0, 200), ...originOf(construct) },
     message: `${JSON.stringify(path.slice(0, 120))} cannot be a file of the tree${fileName(path).length > 255 ? ': it is longer than 255 characters' : ''}`,
     fix: 'give the object a name and namespace that Kubernetes accepts, short enough for a file name',
   };

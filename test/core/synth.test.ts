@@ -339,3 +339,13 @@ test('a comment goes behind its scalar; one that has none is refused', () => {
   expect(synthTree(build('/data/tag'))['dev/web/configmap-a.yaml']).toMatch(`  tag: v1 # ${marker}\n`);
   expect(codesOf(() => synthTree(build('/data/gone')))).toEqual(['comment-misplaced']);
 });
+
+test('with sourceLines, what only synth can find names the line of the program', () => {
+  const app = new GitOpsApp({ sourceLines: true });
+  const stack = new EnvironmentStack(app.environment('dev'), 'web');
+  for (const id of ['a', 'b'])
+    new RawResource(stack, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
+  const [issue] = issuesOf(() => synthTree(app));
+  expect(issue).toMatchObject({ code: 'object-duplicate', at: { construct: 'dev/web/b' } });
+  expect(issue!.at.source).toMatch(/test\/core\/synth\.test\.ts:\d+:\d+$/);
+});

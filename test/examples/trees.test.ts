@@ -4,12 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { readCrds } from '../scripts/schemas/crds';
-import { groupOf, type Manifest, versionOf } from '../src/kernel/manifest';
-import { crdValidator } from './schema/json-schema';
-import { sharedPath, testWith } from './schema/shared';
+import { readCrds } from '../../scripts/schemas/crds';
+import { groupOf, type Manifest, versionOf } from '../../src/kernel/manifest';
+import { crdValidator } from '../schema/json-schema';
+import { sharedPath, testWith } from '../schema/shared';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 
 /** Program to committed tree. */
 const EXAMPLES: Readonly<Record<string, string>> = {
