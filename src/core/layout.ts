@@ -21,3 +21,14 @@ export function kustomization(resources: readonly string[]): string {
   for (const resource of [...resources].sort()) text += `  - ${resource}\n`;
   return text;
 }
+
+/** Identities come from foreign data too: nothing of them may leave the stack's directory. */
+export function isSafePath(path: string): boolean {
+  return SAFE_PATH.test(path) && (path.length <= 255 || fileName(path).length <= 255);
+}
+
+const SAFE_PATH = /^(?:[a-z0-9][a-z0-9-]{0,62}\/)?[a-z0-9]+-[a-z0-9_][a-z0-9._-]*\.yaml$/;
+
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -7,6 +7,7 @@ import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { GitOpsError, type Issue, type Location } from '../kernel/issue';
 import { isObject, type Manifest, objectLabel } from '../kernel/manifest';
+import type { Rule } from '../kernel/rule';
 import { checkManifest } from './check-manifest';
 import type { Kind } from './kind';
 import { type MetadataSnapshot, metadataOf, sameMetadata, snapshotMetadata } from './manifest-of';
@@ -117,17 +118,14 @@ export abstract class Resource extends ApiObject {
 
   /**
    * What stands against the object at synth: warnings since the constructor, and errors that a change of its metadata
-   * since then made.
+   * since then made, or that rules find which the constructor did not know.
    *
+   * @param rules the registry's for this kind
    * @internal
    */
-  findings(): readonly Issue[] {
-    return sameMetadata(this.checkedMetadata, this.metadata) ? this.warnings : unwaived(this, this.check());
-  }
-
-  /** The kind whose rules the constructor ran. @internal */
-  get ruledBy(): Kind {
-    return this.resourceKind;
+  findings(rules: readonly Rule<never>[] = this.resourceKind.rules): readonly Issue[] {
+    const unchanged = rules === this.resourceKind.rules && sameMetadata(this.checkedMetadata, this.metadata);
+    return unchanged ? this.warnings : this.check(rules);
   }
 
   private assembled(): Manifest {
@@ -142,9 +140,9 @@ export abstract class Resource extends ApiObject {
       : applyPatches(this.assembled(), this.jsonPatches);
   }
 
-  private check(): Issue[] {
+  private check(rules: readonly Rule<never>[]): Issue[] {
     const { result, issues: patchIssues } = this.patched();
-    const found = checkManifest(result, this.resourceKind.rules, {}, this.jsonPatches.length > 0);
+    const found = checkManifest(result, rules, {}, this.jsonPatches.length > 0);
     if (patchIssues.length === 0) return found;
     const at: Location = { object: objectLabel(result) };
     const failed = patchIssues.map(
@@ -161,7 +159,7 @@ export abstract class Resource extends ApiObject {
 
   private refuseIfWrong(): void {
     this.checkedMetadata = snapshotMetadata(this.metadata);
-    const issues = this.check();
+    const issues = this.check(this.resourceKind.rules);
     if (issues.length === 0) return;
     const open = unwaived(this, issues);
     if (open.some((issue) => issue.severity === 'error')) throw located(this, open);

@@ -3,11 +3,10 @@
  * objects, an environment's memory is free before the next one is built, and nothing is decided here about the disk.
  */
 import { isAbsolute, relative, resolve } from 'node:path';
-import { type ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { formatPath, type Issue, throwIfErrors } from '../kernel/issue';
+import { type Issue, throwIfErrors } from '../kernel/issue';
 import { NotJsonError } from '../kernel/json';
-import { type Manifest, objectLabel } from '../kernel/manifest';
 import type { Repository } from './app';
 import { checkManifest } from './check-manifest';
 import { type Collected, collectUnit, isSafeDirectory, topCharts, type Unit } from './collect';
@@ -16,10 +15,19 @@ import { CommentError, emit } from './emit';
 import { clusterKey, Environment } from './environment';
 import { IdentityIndex } from './identities';
 import type { KindLookup } from './kind';
-import { kustomization, type Layout, objectPath } from './layout';
+import { isSafePath, kustomization, type Layout, objectPath } from './layout';
 import { topologicalOrder } from './order';
 import { originOf, Resource } from './resource';
 import { EnvironmentStack } from './stack';
+import {
+  collisionIssues,
+  cycleIssue,
+  directoryIssue,
+  emitIssues,
+  repositoryIssue,
+  repositoryPathIssue,
+  unsafePathIssue,
+} from './synth-issues';
 import { unwaived } from './waiver';
 
 export type { Layout };
@@ -221,7 +229,7 @@ class Synthesis {
       const path = objectPath(object.identity, chart.namespace);
       const first = files.get(path);
       if (!isSafePath(path)) this.issues.push(unsafePathIssue(object, path));
-      else if (first !== undefined) this.issues.push(...this.collision(`${directory}/${path}`, first, object));
+      else if (first !== undefined) this.issues.push(...collisionIssues(`${directory}/${path}`, first, object));
       else files.set(path, object);
     }
     if (this.app.layout === 'file-per-stack') this.putTogether(directory, chart, files);
@@ -248,8 +256,7 @@ class Synthesis {
     const { construct, manifest, identity } = object;
     const resource = Resource.isResource(construct) ? construct : undefined;
     const kind = this.findKind(identity.group, identity.kind);
-    const ruled = resource === undefined || (kind !== undefined && resource.ruledBy.rules !== kind.rules);
-    const found = ruled ? checkManifest(manifest, kind?.rules ?? []) : resource.findings();
+    const found = resource === undefined ? checkManifest(manifest, kind?.rules ?? []) : resource.findings(kind?.rules);
     if (found.length === 0) return;
     for (const issue of unwaived(construct, found)) {
       this.issues.push({ ...issue, at: { ...issue.at, ...originOf(construct) } });
@@ -265,97 +272,8 @@ class Synthesis {
       return '';
     }
   }
-
-  /** Two objects of one identity are reported as that, once. */
-  private collision(path: string, first: Collected, second: Collected): Issue[] {
-    if (first.identity.group === second.identity.group) return [];
-    return [
-      {
-        code: 'path-collision',
-        severity: 'error',
-        at: { object: objectLabel(second.manifest), ...originOf(second.construct) },
-        message: `${path} would hold ${first.construct.node.path} (${first.manifest.apiVersion}) and ${second.construct.node.path} (${second.manifest.apiVersion})`,
-        fix: 'give one of them another name, or put them into different stacks',
-      },
-    ];
-  }
-}
-
-function emitIssues(error: NotJsonError | CommentError, construct: ApiObject, manifest: Manifest): Issue[] {
-  const comment = error instanceof CommentError;
-  return error.problems.map(({ path, got, fix }) => ({
-    code: comment ? 'comment-misplaced' : 'value-not-json',
-    severity: 'error',
-    at: { object: objectLabel(manifest), path: formatPath(path), ...originOf(construct) },
-    message: comment ? got : `holds ${got}`,
-    fix,
-  }));
 }
 
 function dependenciesOf(chart: Chart): readonly Chart[] {
   return EnvironmentStack.isEnvironmentStack(chart) ? chart.dependencies : [];
-}
-
-function directoryIssue(first: Chart, { chart, directory }: Unit): Issue {
-  return {
-    code: 'path-collision',
-    severity: 'error',
-    at: { construct: chart.node.path },
-    message: `${first.node.path} and ${chart.node.path} would both write ${directory}/`,
-    fix: 'give one of them another id',
-  };
-}
-
-function repositoryPathIssue(given: string, said: boolean): Issue {
-  return {
-    code: 'repository-path',
-    severity: 'error',
-    at: { path: '.repository.path' },
-    message: said
-      ? `repository.path is ${JSON.stringify(given.slice(0, 120))}: not a path inside a repository`
-      : 'the output directory is outside the working directory, so its path in the repository is unknown',
-    fix: "say where the tree is committed, from the repository's root: path: 'dist'",
-  };
-}
-
-function repositoryIssue(delivery: Delivery): Issue {
-  return {
-    code: 'repository-missing',
-    severity: 'error',
-    at: { construct: delivery.node.path },
-    message: 'a delivery needs to know which repository the tree is committed to',
-    fix: "pass repository: { url: 'https://…', revision: 'main', path: 'dist' } to GitOpsApp",
-  };
-}
-
-function cycleIssue(cycle: readonly Chart[]): Issue {
-  const path = [...cycle, cycle[0]!].map(({ node }) => node.path).join(' → ');
-  return {
-    code: 'stack-cycle',
-    severity: 'error',
-    at: { construct: cycle[0]!.node.path },
-    message: `the stacks wait for each other: ${path}`,
-    fix: 'remove one dependsOn of the cycle',
-  };
-}
-
-/** Identities come from foreign data too: nothing of them may leave the stack's directory. */
-function isSafePath(path: string): boolean {
-  return SAFE_PATH.test(path) && (path.length <= 255 || fileName(path).length <= 255);
-}
-
-const SAFE_PATH = /^(?:[a-z0-9][a-z0-9-]{0,62}\/)?[a-z0-9]+-[a-z0-9_][a-z0-9._-]*\.yaml$/;
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function unsafePathIssue({ construct, manifest }: Collected, path: string): Issue {
-  return {
-    code: 'object-file-name',
-    severity: 'error',
-    at: { object: objectLabel(manifest).slice(0, 200), ...originOf(construct) },
-    message: `${JSON.stringify(path.slice(0, 120))} cannot be a file of the tree${fileName(path).length > 255 ? ': it is longer than 255 characters' : ''}`,
-    fix: 'give the object a name and namespace that Kubernetes accepts, short enough for a file name',
-  };
 }
