@@ -244,7 +244,9 @@ const secret = configRule('cm', {
   summary: 'A secret of the single sign-on stands in argocd-cm as plaintext.',
   why: 'A ConfigMap is readable by many and comes from Git. Argo CD replaces a value $key by that key of argocd-secret, and $name:key by a key of another Secret that has the label app.kubernetes.io/part-of: argocd (CM-01; argo-cd docs/operator-manual/user-management/index.md).',
   fix: 'keep the value in a Secret and write $name:key: secretRef(name, key)',
-  wrong: sample('url: https://cd.acme.io\noidc.config: "{ name: Okta, issuer: https://acme.okta.com, clientID: cd, clientSecret: hunter2 }"'),
+  wrong: sample(
+    'url: https://cd.acme.io\noidc.config: "{ name: Okta, issuer: https://acme.okta.com, clientID: cd, clientSecret: hunter2 }"',
+  ),
   right: sample(
     'url: https://cd.acme.io\noidc.config: "{ name: Okta, issuer: https://acme.okta.com, clientID: cd, clientSecret: $argocd-oidc:secret }"',
   ),
@@ -279,9 +281,9 @@ function* secretsIn(node: unknown, path: string): Iterable<readonly [path: strin
 const sso = configRule('cm', {
   code: 'argocd-cm-sso',
   severity: 'error',
-  summary: 'The single sign-on of argocd-cm is incomplete or said twice.',
-  why: `With no url there is no redirect, so SSO stays off; Dex and direct OIDC exclude each other: with both, Dex wins; a Dex connector without type, id or name does not start (CM-06; ${SOURCE}, IsDexConfigured; argo-cd docs/operator-manual/user-management/index.md).`,
-  fix: 'say url, and either dex.config or oidc.config',
+  summary: 'The single sign-on of argocd-cm is incomplete.',
+  why: `With no url there is no redirect, so SSO stays off; a Dex connector without type, id or name does not start (CM-06; ${SOURCE}, IsDexConfigured; argo-cd docs/operator-manual/user-management/index.md).`,
+  fix: 'say url',
   wrong: sample('oidc.config: "{ name: Okta, issuer: https://acme.okta.com, clientID: cd }"'),
   right: sample('url: https://cd.acme.io\noidc.config: "{ name: Okta, issuer: https://acme.okta.com, clientID: cd }"'),
   check(texts, report) {
@@ -290,14 +292,24 @@ const sso = configRule('cm', {
       if ((texts.get('url') ?? '') === '')
         report(['data', key], `${key} without url: there is no address to come back to`, 'say url');
     }
-    if (configured.length > 1)
-      report(
-        ['data', 'oidc.config'],
-        'both dex.config and oidc.config are there: one excludes the other',
-        'remove one',
-      );
     for (const problem of connectorProblems(texts))
       report(['data', 'dex.config'], problem, 'give every connector a type, an id and a name');
+  },
+});
+
+const ssoBoth = configRule('cm', {
+  code: 'argocd-cm-sso-both',
+  severity: 'warning',
+  summary: 'argocd-cm configures both Dex and a provider of its own.',
+  why: 'They are alternatives: the UI logs in by one of them, and the other serves nobody (CM-06; argo-cd docs/operator-manual/argocd-cm.yaml, oidc.config).',
+  fix: 'remove dex.config or oidc.config',
+  wrong: sample(
+    'url: https://cd.acme.io\ndex.config: "connectors: [{ type: github, id: github, name: GitHub }]"\noidc.config: "{ name: Okta, issuer: https://acme.okta.com, clientID: cd }"',
+  ),
+  right: sample('url: https://cd.acme.io\ndex.config: "connectors: [{ type: github, id: github, name: GitHub }]"'),
+  check(texts, report) {
+    const both = ['dex.config', 'oidc.config'].every((key) => (texts.get(key) ?? '').trim() !== '');
+    if (both) report(['data', 'oidc.config'], 'dex.config is there too');
   },
 });
 
@@ -378,6 +390,7 @@ export const argoCdConfigRules: readonly Rule<ConfigMapManifest>[] = [
   account,
   secret,
   sso,
+  ssoBoth,
   url,
   banner,
   kustomizeVersion,

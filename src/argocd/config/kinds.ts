@@ -2,7 +2,12 @@
 import { defineKind, type Kind } from '../../core/kind';
 import { argoCdConfigRules } from './argocd-cm-rules';
 import type { ConfigMapManifest } from './configuration';
+import { argoCdRbacRules } from './rbac-rules';
 
 export const kinds: readonly Kind[] = [
-  defineKind<ConfigMapManifest>({ apiVersion: 'v1', kind: 'ConfigMap', rules: argoCdConfigRules }),
+  defineKind<ConfigMapManifest>({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    rules: [...argoCdConfigRules, ...argoCdRbacRules],
+  }),
 ];
