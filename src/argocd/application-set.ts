@@ -6,26 +6,49 @@
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/
  */
 import type { Construct } from 'constructs';
+import { checkManifest } from '../core/check-manifest';
 import { defineKind } from '../core/kind';
 import { Resource, type ResourceProps, splitProps } from '../core/resource';
+import { sourceLine } from '../core/source-line';
+import { unwaived } from '../core/waiver';
+import { GitOpsError } from '../kernel/issue';
+import type { Manifest } from '../kernel/manifest';
 import type { ApplicationSet as ApplicationSetManifest, ApplicationSetSpec } from '../schema/generated/argo-cd';
 import { allApplicationSetRules } from './application-set-rules';
-import { type ApplicationTemplate, shapeTemplate } from './application-template';
-import { type GeneratorInput, specOf } from './generators';
+import {
+  type ApplicationTemplate,
+  shapeTemplate,
+  shapeTypedTemplate,
+  type TemplatedApplication,
+} from './application-template';
+import { type GeneratorInput, type ParametersOf, shapeOfGenerator, specOf } from './generators';
 import { inArgoCd } from './namespace';
+import type { Common, Refs } from './parameters/param';
+import { refusal } from './parameters/refusal';
+import { parameterRules } from './parameters/rules';
+import { eitherOf } from './parameters/shape';
 
-export interface ApplicationSetProps extends ResourceProps, Omit<ApplicationSetSpec, 'generators' | 'template'> {
+/** What every generator of a set yields, as a template's callback gets it. */
+export type ParametersOfAll<G extends readonly unknown[]> = Refs<Common<ParametersOf<G[number]>>>;
+
+export interface ApplicationSetProps<G extends readonly GeneratorInput[] = readonly GeneratorInput[]>
+  extends ResourceProps,
+    Omit<ApplicationSetSpec, 'generators' | 'template'> {
   /** What to make Applications of: `list()`, `clusters()`, `gitDirectories()`, `matrix()` …, or upstream's shape. */
-  readonly generators: readonly GeneratorInput[];
-  /** The Application, with tags of the generators' parameters: `'{{ .name }}-monitoring'`. */
-  readonly template: ApplicationTemplate;
-  /** Whether tags are Go templates; else `{{name}}` is replaced and nothing more. @default true */
+  readonly generators: G;
+  /**
+   * The Application, made of the generators' parameters: `` (p) => ({ metadata: { name: `${p.name}-web` }, … }) ``. A
+   * parameter may be a boolean or number too, and `when()` chooses; both become `templatePatch`. Or as it is, with tags:
+   * `{ metadata: { name: '{{ .name }}-web' }, … }`.
+   */
+  readonly template: ApplicationTemplate | ((parameters: ParametersOfAll<G>) => TemplatedApplication);
+  /** Whether tags are Go templates; else `{{name}}` is replaced and nothing more. A callback needs them. @default true */
   readonly goTemplate?: boolean;
-  /** @default - ['missingkey=error'] when `goTemplate` is not given, else none */
+  /** @default - ['missingkey=error'] when `goTemplate` is not given or the template is a callback, else none */
   readonly goTemplateOptions?: readonly string[];
   /**
    * YAML laid over the rendered Application: the way to vary what is no text, such as booleans and lists. A template
-   * itself. @default - none
+   * itself. Not together with a callback that needs one. @default - none
    */
   readonly templatePatch?: string;
   /**
@@ -41,24 +64,86 @@ export interface ApplicationSetProps extends ResourceProps, Omit<ApplicationSetS
 export const applicationSetKind = defineKind<ApplicationSetManifest>({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'ApplicationSet',
-  rules: allApplicationSetRules,
+  rules: [...allApplicationSetRules, ...parameterRules],
 });
 
 /** In the stack's namespace, or in `argocd` where the stack has none. */
-export class ApplicationSet extends Resource {
+export class ApplicationSet<const G extends readonly GeneratorInput[] = readonly GeneratorInput[]> extends Resource {
   /** @throws GitOpsError with every issue of the manifest that the props make */
-  constructor(scope: Construct, id: string, props: ApplicationSetProps) {
-    const [common, { generators, template, ...spec }] = splitProps(props);
-    const safe = spec.goTemplate === undefined ? { goTemplate: true, goTemplateOptions: ['missingkey=error'] } : {};
+  constructor(scope: Construct, id: string, props: ApplicationSetProps<G>) {
+    const [common, own] = splitProps(props);
+    const given = own as unknown as OwnProps;
     super(scope, id, applicationSetKind, inArgoCd(scope, common), {
-      spec: {
-        ...safe,
-        ...withoutUndefined(spec),
-        generators: Array.isArray(generators) ? generators.map(specOf) : generators,
-        template: shapeTemplate(template),
-      },
+      spec: typeof given.template === 'function' ? typedSpec(scope, id, given) : plainSpec(given),
     });
   }
+}
+
+type OwnProps = Omit<ApplicationSetProps<readonly GeneratorInput[]>, keyof ResourceProps>;
+
+function plainSpec({ generators, template, ...spec }: OwnProps): object {
+  const safe = spec.goTemplate === undefined ? { goTemplate: true, goTemplateOptions: MISSING_KEY } : {};
+  return {
+    ...safe,
+    ...withoutUndefined(spec),
+    generators: specsOf(generators),
+    template: shapeTemplate(template as ApplicationTemplate),
+  };
+}
+
+const MISSING_KEY = ['missingkey=error'];
+
+/** @throws GitOpsError when parameters cannot be used as the template does */
+function typedSpec(scope: Construct, id: string, { generators, template, ...spec }: OwnProps): object {
+  refuseOldTemplates(spec);
+  const { outcomes, ...shaped } = shapeTypedTemplate(
+    template as (parameters: never) => unknown,
+    eitherOf(generators.map(shapeOfGenerator)),
+  );
+  if (shaped.templatePatch !== undefined && spec.templatePatch !== undefined) {
+    throw refusal(
+      'argocd-appset-patch-said-twice',
+      'templatePatch is given, and the template needs one for a boolean, a number or a choice',
+      'say all of it in the template, with parameters and when()',
+      '.spec.templatePatch',
+    );
+  }
+  const whole = {
+    goTemplate: true,
+    goTemplateOptions: MISSING_KEY,
+    ...withoutUndefined(spec),
+    generators: specsOf(generators),
+    ...shaped,
+  };
+  for (const outcome of outcomes) refuseOutcome(scope, id, { ...whole, template: outcome, templatePatch: undefined });
+  return whole;
+}
+
+function refuseOldTemplates({ goTemplate, goTemplateOptions = MISSING_KEY }: Partial<OwnProps>): void {
+  if (goTemplate !== false && goTemplateOptions.includes('missingkey=error')) return;
+  throw refusal(
+    'argocd-appset-parameters-need-go-template',
+    goTemplate === false
+      ? 'goTemplate is false, and the template is made of typed parameters'
+      : 'goTemplateOptions lacks missingkey=error, and the template is made of typed parameters',
+    'leave goTemplate and goTemplateOptions out; or write the template as it is, with tags',
+    goTemplate === false ? '.spec.goTemplate' : '.spec.goTemplateOptions',
+  );
+}
+
+/** A patch is text that no schema reads, so what it makes of the template is checked in its place. */
+function refuseOutcome(scope: Construct, id: string, spec: object): void {
+  const { apiVersion, kind, rules } = applicationSetKind;
+  const metadata = { name: id.toLowerCase(), namespace: 'argocd' };
+  const manifest = { apiVersion, kind, metadata, spec: withoutUndefined(spec) } as unknown as Manifest;
+  const found = unwaived(scope, checkManifest(manifest, rules)).filter(({ severity }) => severity === 'error');
+  if (found.length === 0) return;
+  const origin = { construct: `${scope.node.path}/${id}`, source: sourceLine() };
+  throw new GitOpsError(found.map((issue) => ({ ...issue, at: { ...issue.at, ...origin } })));
+}
+
+function specsOf(generators: unknown): unknown {
+  return Array.isArray(generators) ? generators.map(specOf) : generators;
 }
 
 /** So that a key given as undefined does not hide a default. */

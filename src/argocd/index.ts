@@ -2,7 +2,7 @@
 export { AppProject, type AppProjectProps } from './app-project';
 export { Application, type ApplicationProps, type CascadeDelete } from './application';
 export { applicationHealthCheck } from './application-health';
-export { ApplicationSet, type ApplicationSetProps } from './application-set';
+export { ApplicationSet, type ApplicationSetProps, type ParametersOfAll } from './application-set';
 export type {
   ApplicationSource,
   HelmSource,
@@ -12,12 +12,23 @@ export type {
   SourceHydrator,
 } from './application-source';
 export type { ApplicationSpecProps, Destination } from './application-spec';
-export type { ApplicationTemplate, ApplicationTemplateOverride } from './application-template';
+export type {
+  ApplicationTemplate,
+  ApplicationTemplateOverride,
+  TemplatedApplication,
+  TemplatedOverride,
+  TemplateOverride,
+} from './application-template';
 export { ArgoCdDelivery, type ArgoCdDeliveryProps, type DeliveredSpec, type PerStack } from './delivery';
 export {
+  type ClusterParameters,
   type ClustersOptions,
   clusterDecisionResource,
   clusters,
+  type DecisionParameters,
+  type DeclaredMetadata,
+  type Depth,
+  type FileParameters,
   type Generator,
   type GeneratorInput,
   type GeneratorOptions,
@@ -29,12 +40,36 @@ export {
   listYaml,
   matrix,
   merge,
+  type NestedInput,
+  type ParametersOf,
+  type PathParameters,
+  type PluginParameters,
+  type PullRequestParameters,
   plugin,
   pullRequest,
+  type RepositoryParameters,
   type RequeueOptions,
   scmProvider,
   type UpstreamGenerator,
+  type Values,
 } from './generators';
+export {
+  ListParam,
+  type ListRef,
+  literal,
+  not,
+  OptionalParam,
+  Param,
+  type Ref,
+  type Refs,
+  raw,
+  type Scalar,
+  type Text,
+  type TextIn,
+} from './parameters/param';
+export type { ParameterSchema, SchemaInput } from './parameters/schema';
+export type { Templated } from './parameters/templated';
+export { When, when } from './parameters/when';
 export {
   type AutomatedOptions,
   automated,

@@ -9,6 +9,7 @@ import { type DurationInput, goDuration } from '../kernel/duration';
 import { GitOpsError } from '../kernel/issue';
 import { isPlainObject } from '../kernel/json';
 import type { ApplicationSpec } from '../schema/generated/argo-cd';
+import type { TemplatedValue } from './parameters/templated';
 
 type UpstreamSyncPolicy = NonNullable<ApplicationSpec['syncPolicy']>;
 type UpstreamRetry = NonNullable<UpstreamSyncPolicy['retry']>;
@@ -28,8 +29,13 @@ export type SyncMode =
   | { readonly mode: 'automated'; readonly automated: NonNullable<UpstreamSyncPolicy['automated']> }
   | { readonly mode: 'manual' };
 
-/** Argo CD syncs by itself when Git changes. Without an option it applies, and neither prunes nor heals. */
-export function automated(options: AutomatedOptions = {}): SyncMode {
+/**
+ * Argo CD syncs by itself when Git changes. Without an option it applies, and neither prunes nor heals. In the template
+ * of an ApplicationSet an option may be a parameter.
+ */
+export function automated(options?: AutomatedOptions): SyncMode;
+export function automated(options: TemplatedValue<AutomatedOptions>): TemplatedValue<SyncMode>;
+export function automated(options: object = {}): SyncMode {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   // Flags that are all false read like "off", yet mean "on": then the manifest says so.
   const anyFlag = Object.values(given).some((value) => value !== false);

@@ -1,0 +1,27 @@
+/** The types of a template whose values may depend on parameters. */
+import type { Param } from './param';
+import type { When } from './when';
+
+/** `T`, where any value may be a parameter of its type, or a choice between two values. */
+export type Templated<T> = TemplatedValue<T> | When<TemplatedValue<T>>;
+
+/** `T` itself, with parameters in it. */
+export type TemplatedValue<T> = T extends string
+  ? T | Param
+  : T extends number
+    ? T | Param<number>
+    : T extends boolean
+      ? T | Param<boolean>
+      : T extends readonly (infer Item)[]
+        ? readonly Templated<Item>[]
+        : T extends Whole
+          ? T
+          : T extends object
+            ? { readonly [K in keyof T]: Templated<T[K]> }
+            : T;
+
+/** Objects that are values as a whole: constructs have a node, Durations methods. */
+type Whole =
+  | { readonly node: unknown }
+  | { toMilliseconds(...options: never[]): number }
+  | ((...args: never[]) => unknown);
