@@ -32,10 +32,9 @@ export function decideSource({ sourceRepos = [] }: ProjectSpec, repoUrl: string)
   const url = normalizeGitUrl(repoUrl);
   let matched = false;
   for (const [index, repo = ''] of sourceRepos.entries()) {
-    const denies = isDeny(repo);
-    if (!matches((denies ? '!' : '') + normalizeGitUrl(denies ? repo.slice(1) : repo), url, '/')) {
-      if (denies) return { permitted: false, deniedBy: index };
-    } else matched = true;
+    const pattern = isDeny(repo) ? `!${normalizeGitUrl(repo.slice(1))}` : normalizeGitUrl(repo);
+    if (matches(pattern, url, '/')) matched = true;
+    else if (isDeny(pattern)) return { permitted: false, deniedBy: index };
   }
   return matched ? PERMITTED : { permitted: false };
 }
