@@ -7,7 +7,7 @@ const { measured } = require('./measured');
 const [layers, width, edges, outdir] = process.argv.slice(2);
 
 measured(() => {
-  const app = new GitOpsApp({ outdir, repository: { url: 'https://github.com/acme/deploy.git' } });
+  const app = new GitOpsApp({ outdir, repository: { url: 'https://github.com/acme/deploy.git', path: 'dist' } });
   const env = app.environment('prod');
   let before = [];
   for (let layer = 0; layer < Number(layers); layer++) {
