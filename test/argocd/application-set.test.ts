@@ -34,6 +34,12 @@ const template = {
   },
 } satisfies ApplicationSetProps['template'];
 
+/** The template, of another parameter. */
+const templateOf = (tag: string) => ({
+  metadata: { name: `checkout-{{ ${tag} }}` },
+  spec: { ...template.spec, destination: { name: `{{ ${tag} }}`, namespace: 'shop' } },
+});
+
 const generators = [list([{ cluster: 'dev' }, { cluster: 'prod' }])];
 
 function build(props: Partial<ApplicationSetProps>, id = 'checkout'): ApplicationSet {
@@ -229,15 +235,24 @@ describe('refuses', () => {
 
   test.each<[string, Partial<ApplicationSetProps>]>([
     ['argocd-appset-generator-several', { generators: [{ clusters: {}, list: { elements: [{ cluster: 'a' }] } }] }],
-    ['argocd-appset-merge-generators', { generators: [merge([], [clusters(), clusters()])] }],
+    [
+      'argocd-appset-merge-generators',
+      { generators: [merge([], [list([{ cluster: 'a' }]), list([{ cluster: 'b' }])])] },
+    ],
     [
       'argocd-appset-git-paths',
-      { generators: [{ git: { repoURL: 'r', revision: 'm', directories: [{ path: 'a', exclude: true }] } }] },
+      {
+        generators: [{ git: { repoURL: 'r', revision: 'm', directories: [{ path: 'a', exclude: true }] } }],
+        template: templateOf('.path.basename'),
+      },
     ],
-    ['argocd-appset-provider', { generators: [{ pullRequest: { filters: [] } }] }],
+    ['argocd-appset-provider', { generators: [{ pullRequest: { filters: [] } }], template: templateOf('.branch') }],
     [
       'argocd-appset-provider-value',
-      { generators: [pullRequest({ gitlab: { project: 'a', pullRequestState: 'open' } })] },
+      {
+        generators: [pullRequest({ gitlab: { project: 'a', pullRequestState: 'open' } })],
+        template: templateOf('.branch'),
+      },
     ],
     ['argocd-appset-go-template', { template: clustersOf('{{ .cluster') }],
     ['argocd-appset-go-template', { templatePatch: '{{ if .cluster }}metadata: {}' }],
@@ -298,12 +313,18 @@ describe('warns', () => {
   const git = (...paths: string[]) => [
     { git: { repoURL: 'r', revision: 'm', directories: paths.map((path) => ({ path })) } },
   ];
-  const named = (name: string) => ({ ...template, metadata: { name } });
+  const named = (name: string) => ({
+    metadata: { name },
+    spec: { ...template.spec, destination: { name: 'in-cluster', namespace: 'shop' } },
+  });
 
   test.each<[string, object]>([
     ['argocd-appset-generator-empty', { generators: [] }],
     ['argocd-appset-generator-empty', { generators: [{ matrix: { generators: [] } }] }],
-    ['argocd-appset-missing-key', { generators: [{ clusters: {} }], goTemplateOptions: [] }],
+    [
+      'argocd-appset-missing-key',
+      { generators: [{ clusters: {} }], goTemplateOptions: [], template: templateOf('.name') },
+    ],
     ['argocd-appset-name-constant', { generators: [{ clusters: {} }], template: named('checkout') }],
     [
       'argocd-appset-basename-ambiguous',

@@ -53,6 +53,8 @@ const RENDER_ERRORS: Readonly<Record<string, string>> = {
   '079-matrix-two-kinds-in-one-item-error': 'argocd-appset-generator-several',
   '093-merge-one-generator-error': 'argocd-appset-merge-generators',
   '095-merge-non-unique-error': 'argocd-appset-merge-duplicate',
+  '099-gotemplate-missingkey-error': 'argocd-appset-parameter-unknown',
+  '101-gotemplate-field-of-string-error': 'argocd-appset-parameter-unknown',
   '103-fasttemplate-unclosed-brace-error': 'argocd-appset-tag-unclosed',
   // Rendered, with the patch's project discarded: ignored without a word, so refused here.
   '109-template-patch-project-not-overwritten': 'argocd-appset-template-patch-project',
