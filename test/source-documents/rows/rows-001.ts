@@ -231,6 +231,7 @@ export const rows001: readonly Row[] = [
     ids: ['S-81', 'S-82'],
     note: 'as a Go template, which reports unknown names',
     seed: documents['ApplicationSet/order-service'],
+    reports: ['argocd-appset-label-unselected'],
     corrections: [
       { op: 'add', path: '/spec/goTemplate', value: true, because: 'S-81' },
       { op: 'add', path: '/spec/goTemplateOptions', value: ['missingkey=error'], because: 'S-81' },
