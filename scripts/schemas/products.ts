@@ -34,6 +34,7 @@ export const products: readonly Product[] = [
   {
     name: 'argocd-image-updater',
     room: 'image-updater',
+    handWritten: ['ImageUpdater'],
     release: 'v1.3.0',
     groups: ['argocd-image-updater.argoproj.io'],
   },
