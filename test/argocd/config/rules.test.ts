@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { kinds } from '../../../src/argocd/config/kinds';
 import { checkManifest } from '../../../src/core/check-manifest';
+import { secretKind } from '../../../src/core/secret';
 import type { Manifest } from '../../../src/kernel/manifest';
 import type { Rule } from '../../../src/kernel/rule';
 
@@ -8,7 +9,7 @@ const rules = [...new Set(kinds.flatMap((kind) => [...kind.rules] as unknown as 
 
 function issuesOf(manifest: Manifest) {
   const kind = kinds.find((candidate) => candidate.kind === manifest.kind)!;
-  return checkManifest(manifest, kind.rules);
+  return checkManifest(manifest, manifest.kind === 'Secret' ? [...secretKind.rules, ...kind.rules] : kind.rules);
 }
 
 function codesOf(sample: string): string[] {
