@@ -33,6 +33,7 @@ type: Opaque
       if (!isObject(values)) continue;
       for (const [key, value] of Object.entries(values)) {
         if (encrypted && isSopsCiphertext(value)) continue;
+        if (isArgoCdSetting(manifest as Manifest, key, field === 'data', value)) continue;
         if (value !== '' && value !== null)
           report([field, key], `${field}.${key} is plaintext: it would be readable in Git`);
       }
@@ -43,6 +44,36 @@ type: Opaque
 /** How SOPS writes an encrypted leaf. */
 function isSopsCiphertext(value: unknown): boolean {
   return typeof value === 'string' && value.startsWith('ENC[AES256_GCM,data:') && value.endsWith(']');
+}
+
+/** The fields of the Secrets that Argo CD reads which say where something is, and not how to get in. */
+const ARGO_CD_SETTINGS: ReadonlySet<string> = new Set(
+  `server name project namespaces clusterResources shard url type username enableOCI enableLfs insecure
+  insecureIgnoreHostKey insecureOCIForceHttp forceHttpBasicAuth depth proxy noProxy githubAppID githubAppInstallationID
+  githubAppEnterpriseBaseUrl useAzureWorkloadIdentity azureActiveDirectoryEndpoint azureServicePrincipalClientId
+  azureServicePrincipalClientID azureServicePrincipalTenantId azureServicePrincipalTenantID
+  webhookManifestCacheWarmDisabled`.split(/\s+/),
+);
+
+/** Argo CD keeps clusters and repositories in Secrets, those without credentials too. */
+function isArgoCdSetting({ metadata }: Manifest, key: string, encoded: boolean, value: unknown): boolean {
+  const labels = isObject(metadata) ? metadata['labels'] : undefined;
+  if (!isObject(labels) || typeof labels['argocd.argoproj.io/secret-type'] !== 'string') return false;
+  if (ARGO_CD_SETTINGS.has(key)) return true;
+  if (key !== 'config' || typeof value !== 'string') return false;
+  return isOpenConfig(encoded ? Buffer.from(value, 'base64').toString('utf8') : value);
+}
+
+/** Whether a cluster's config has no credentials: it logs in by the identity of the pod. */
+function isOpenConfig(json: string): boolean {
+  try {
+    const config: unknown = JSON.parse(json);
+    if (!isObject(config) || config['password'] || config['bearerToken']) return false;
+    const { tlsClientConfig: tls, execProviderConfig: exec } = config;
+    return !(isObject(tls) && tls['keyData']) && !(isObject(exec) && exec['env']);
+  } catch {
+    return false;
+  }
 }
 
 export const secretKind = defineKind<SecretManifest>({ apiVersion: 'v1', kind: 'Secret', rules: [plaintext] });
