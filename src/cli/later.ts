@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { UsageError } from './io';
 
-const LATER = ['render', 'seal', 'init', 'explain', 'diff', 'promote', 'import', 'report'];
+const LATER = ['seal', 'init', 'explain', 'diff', 'promote', 'import', 'report'];
 
 export function laterCommands(): Command[] {
   return LATER.map((verb) =>

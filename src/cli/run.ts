@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { type ExitCode, type Io, OK, USAGE, UsageError } from './io';
 import { laterCommands } from './later';
+import { renderCommand } from './render';
 import { synthCommand } from './synth';
 
 /** @param argv what follows the program's name */
@@ -28,7 +29,7 @@ function newProgram(io: Io, end: (code: ExitCode) => void): Command {
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', HELP);
-  for (const command of [synthCommand(io, end), checkCommand(io, end)]) {
+  for (const command of [synthCommand(io, end), checkCommand(io, end), renderCommand(io, end)]) {
     program.addCommand(command.helpOption('-h, --help', 'print this help'));
   }
   for (const command of laterCommands()) program.addCommand(command, { hidden: true });

@@ -32,6 +32,8 @@ export interface RenderedApplicationSet {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const PRUNED: ReadonlySet<string> = new Set(['schema-field-unknown', 'schema-null']);
+
 export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 export function renderApplicationSet(applicationSet: Manifest, inputs: RenderInputs = {}): RenderedApplicationSet {
@@ -41,13 +43,10 @@ export function renderApplicationSet(applicationSet: Manifest, inputs: RenderInp
   const run = new Rendering(admissible(applicationSet, findings), inputs, report);
   const applications = run.applications();
   report.attribute();
-  if (!run.refused) checkResult(applications, applicationSet, report);
-  return {
-    applicationSet,
-    applications: run.refused ? [] : applications,
-    problems: report.issues(),
-    refused: run.refused,
-  };
+  // What the API server does not accept never reaches the controller; unknown fields it prunes.
+  const refused = run.refused || findings.some(({ code, severity }) => severity === 'error' && !PRUNED.has(code));
+  if (!refused) checkResult(applications, applicationSet, report);
+  return { applicationSet, applications: refused ? [] : applications, problems: report.issues(), refused };
 }
 
 class Rendering {
