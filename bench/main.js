@@ -9,6 +9,7 @@ const { run: growth } = require('./parts/growth');
 const { run: startUp } = require('./parts/start-up');
 const { run: edges } = require('./parts/edges');
 const { run: validation } = require('./parts/validation');
+const { run: render } = require('./parts/render');
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 
-const parts = { fleets, growth, edges, validation, startUp };
+const parts = { fleets, growth, edges, validation, render, startUp };
 console.log(`node ${process.version}, ${require('node:os').cpus().length} cores; medians; ratios are the message`);
 for (const [name, run] of Object.entries(parts)) {
   if (values.only === undefined || values.only === name) run(values);
