@@ -3,7 +3,10 @@ import type { Param } from './param';
 import type { When } from './when';
 
 /** `T`, where any value may be a parameter of its type, or a choice between two values. */
-export type Templated<T> = TemplatedValue<T> | When<TemplatedValue<T>>;
+export type Templated<T> = TemplatedValue<T> | Choice<T>;
+
+/** Made by `when()`; a branch may choose again. */
+type Choice<T> = When<TemplatedValue<T> | Choice<T>>;
 
 /** `T` itself, with parameters in it. */
 export type TemplatedValue<T> = T extends string
@@ -13,7 +16,7 @@ export type TemplatedValue<T> = T extends string
     : T extends boolean
       ? T | Param<boolean>
       : T extends readonly (infer Item)[]
-        ? readonly Templated<Item>[]
+        ? readonly (Templated<Item> | Choice<Item | undefined>)[]
         : T extends Whole
           ? T
           : T extends object
