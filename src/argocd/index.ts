@@ -71,6 +71,25 @@ export type { ParameterSchema, SchemaInput } from './parameters/schema';
 export type { Templated } from './parameters/templated';
 export { When, when } from './parameters/when';
 export {
+  type Answer,
+  type ApplicationChange,
+  type ChangeKind,
+  type ClusterDecisions,
+  type ClusterEntry,
+  changeIssues,
+  compareApplications,
+  type Fate,
+  type FileTree,
+  type GeneratorFields,
+  type PullRequestEntry,
+  type RecordedAnswers,
+  type RenderedApplicationSet,
+  type RenderInputs,
+  type RepositoryTree,
+  renderApplicationSet,
+  type ScmRepository,
+} from './render';
+export {
   type AutomatedOptions,
   automated,
   manual,

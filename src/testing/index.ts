@@ -3,6 +3,8 @@ import { MemorySink } from '../core/memory-sink';
 import { type Program, synthesise } from '../core/synth';
 import { throwIfErrors } from '../kernel/issue';
 
+export { type FolderTree, folderTree } from '../checks/folder';
+
 export interface SynthTreeOptions {
   /** The environments to build. @default - all */
   readonly only?: readonly string[];

@@ -36,7 +36,7 @@ const PRUNED: ReadonlySet<string> = new Set(['schema-field-unknown', 'schema-nul
 
 export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
-export function renderApplicationSet(applicationSet: Manifest, inputs: RenderInputs = {}): RenderedApplicationSet {
+export function render(applicationSet: Manifest, inputs: RenderInputs): RenderedApplicationSet {
   const report = new Report(objectLabel(applicationSet));
   const findings = validate(applicationSet);
   for (const { code, severity, path, message, fix } of findings) report.add({ code, severity, path, message, fix });
