@@ -103,7 +103,7 @@ const value = defineRule({
   severity: 'error',
   summary: 'An annotation of Image Updater has a value that it cannot read.',
   why: 'An unknown strategy becomes semver, a bad filter shuts out every tag, and a bad method, branch or target stops the update (IU-03, IU-04, IU-05, IU-06, IU-07, IU-09; argocd-image-updater pkg/argocd).',
-  fix: 'see the messages',
+  fix: 'write a value that Image Updater reads: semver, regexp:^v, git, main, kustomization',
   wrong: sample({ 'web.allow-tags': '^v1' }),
   right: sample({ 'web.allow-tags': 'regexp:^v1' }),
   check(manifest, report) {
@@ -111,7 +111,9 @@ const value = defineRule({
     for (const [name, text] of texts ?? []) {
       if (manifest.kind === 'ApplicationSet' && text.includes('{{')) continue;
       const problem = valueProblem(name, text.trim(), manifest.metadata?.namespace);
-      if (problem !== undefined) report([...path!, IMAGE_UPDATER + name], problem.message, problem.fix);
+      if (problem === undefined) continue;
+      const fix = problem.fix ?? FIXES.find(([suffix]) => name.endsWith(suffix))?.[1];
+      report([...path!, IMAGE_UPDATER + name], problem.message, fix);
     }
   },
 });
@@ -136,6 +138,16 @@ const targets = defineRule({
     }
   },
 });
+
+/** What to write, by the annotation's last word. */
+const FIXES: readonly (readonly [suffix: string, fix: string])[] = [
+  ['update-strategy', 'use semver, newest-build, alphabetical or digest'],
+  ['allow-tags', "write any, or an expression of Go's: regexp:^v[0-9.]+$"],
+  ['ignore-tags', 'write globs with a comma between them: *-rc*,latest'],
+  ['write-back-method', 'write git, or git:secret:<name> for a Secret in the namespace of the Application'],
+  ['write-back-target', 'write kustomization:<folder>, or helmvalues:<file>'],
+  ['git-branch', 'write main, or main:image-updater-{{ .SHA256 }}'],
+];
 
 /** For Applications and ApplicationSets. */
 export const imageUpdaterAnnotationRules: readonly Rule[] = [alone, unknown, value, targets];
