@@ -8,13 +8,15 @@ interface DocumentedRule {
   readonly kinds: readonly string[];
 }
 
+const ANY_KIND = 'any kind';
+
 /** Every rule once, by code. */
 export function documentedRules(): DocumentedRule[] {
   const byCode = new Map<string, DocumentedRule>();
   for (const { kind, rules } of allKinds()) {
     for (const rule of rules) {
       const kinds = [...(byCode.get(rule.code)?.kinds ?? []), kind];
-      byCode.set(rule.code, { rule, kinds: [...new Set(kinds)] });
+      byCode.set(rule.code, { rule, kinds: kinds.includes(ANY_KIND) ? [ANY_KIND] : [...new Set(kinds)] });
     }
   }
   return [...byCode.values()].sort((a, b) => (a.rule.code < b.rule.code ? -1 : 1));

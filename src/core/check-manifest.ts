@@ -31,3 +31,8 @@ export function checkManifest(
   );
   return [...issues, ...runRules(rules, admissible(manifest, findings), at)];
 }
+
+/** The rules' part of {@link checkManifest}, for a manifest whose structure was judged already. */
+export function runRulesAlone(rules: readonly Rule<never>[], manifest: Manifest): Issue[] {
+  return runRules(rules, admissible(manifest, []));
+}

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { GitOpsError, type Issue, type Location } from '../kernel/issue';
 import { isObject, type Manifest, objectLabel } from '../kernel/manifest';
 import type { Rule } from '../kernel/rule';
-import { checkManifest } from './check-manifest';
+import { checkManifest, runRulesAlone } from './check-manifest';
 import type { Kind } from './kind';
 import { type MetadataSnapshot, metadataOf, sameMetadata, snapshotMetadata } from './manifest-of';
 import { applyPatches, type Patch } from './patch';
@@ -124,8 +124,9 @@ export abstract class Resource extends ApiObject {
    * @internal
    */
   findings(rules: readonly Rule<never>[] = this.resourceKind.rules): readonly Issue[] {
-    const unchanged = rules === this.resourceKind.rules && sameMetadata(this.checkedMetadata, this.metadata);
-    return unchanged ? this.warnings : this.check(rules);
+    if (!sameMetadata(this.checkedMetadata, this.metadata)) return this.check(rules);
+    const extra = rulesBeyond(this.resourceKind.rules, rules);
+    return extra.length === 0 ? this.warnings : [...this.warnings, ...runRulesAlone(extra, this.manifest())];
   }
 
   private assembled(): Manifest {
@@ -165,6 +166,24 @@ export abstract class Resource extends ApiObject {
     if (open.some((issue) => issue.severity === 'error')) throw located(this, open);
     this.warnings = open;
   }
+}
+
+const beyond = new WeakMap<object, WeakMap<object, readonly Rule<never>[]>>();
+
+/** The rules of `all` that are not among `own`: asked for each object of a fleet, answered once for each kind. */
+function rulesBeyond(own: readonly Rule<never>[], all: readonly Rule<never>[]): readonly Rule<never>[] {
+  if (own === all) return [];
+  let answers = beyond.get(own);
+  if (answers === undefined) {
+    answers = new WeakMap();
+    beyond.set(own, answers);
+  }
+  let extra = answers.get(all);
+  if (extra === undefined) {
+    extra = all.filter((rule) => !own.includes(rule));
+    answers.set(all, extra);
+  }
+  return extra;
 }
 
 const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance];
