@@ -38,7 +38,12 @@ const KNOWN = [
   'tracking-id',
 ];
 
-const LABELS = ['auto-label-cluster-info', 'instance', 'kubernetes-version', 'secret-type'];
+const LABELS = [
+  `${ARGOCD}auto-label-cluster-info`,
+  `${ARGOCD}instance`,
+  `${ARGOCD}kubernetes-version`,
+  `${ARGOCD}secret-type`,
+];
 
 const annotationUnknown = defineRule({
   code: 'argocd-annotation-unknown',
@@ -54,7 +59,7 @@ const annotationUnknown = defineRule({
       const name = key.slice(ARGOCD.length);
       if (KNOWN.includes(name)) continue;
       const path: FieldPath = ['metadata', 'annotations', key];
-      if (LABELS.includes(name)) {
+      if (LABELS.includes(key)) {
         report(path, `Argo CD reads ${key} as a label, not as an annotation`, 'move it to metadata.labels');
         continue;
       }
