@@ -4,10 +4,10 @@
  */
 import type { FieldPath } from '../../kernel/issue';
 import { fillTags, type MissingKey, missingKeyOf, parseGoTemplate, renderGoTemplate, TemplateError } from './go';
-import { floatProblem, lostTagProblem, noValueProblem, unsetProblem } from './holes';
+import { emptyProblem, floatProblem, lostTagProblem, noValueProblem, silentLookups } from './holes';
 import type { Params } from './params';
 import { Refusal } from './refusal';
-import type { Report } from './report';
+import type { Problem, Report } from './report';
 
 export type TextFill = (params: Params) => string;
 
@@ -73,8 +73,7 @@ export class Engine {
   }
 
   private looked(tag: string, value: unknown, path: FieldPath): unknown {
-    const problem = typeof value === 'string' ? floatProblem(value, `{{${tag}}}`, path) : undefined;
-    if (problem !== undefined) this.report.add(problem);
+    if (typeof value === 'string') this.addAny(floatProblem(value, `{{${tag}}}`, path));
     return value;
   }
 
@@ -85,10 +84,12 @@ export class Engine {
         throw badOption;
       };
     }
-    const strict = missingKey === 'error';
+    const lookups = quiet ? [] : silentLookups(text);
     return (params) => {
       const filled = refusing(text, path, () => renderGoTemplate(this.parse(text), params, { missingKey }));
-      if (!quiet) this.inspect(text, filled, path, strict ? undefined : params);
+      if (quiet) return filled;
+      this.inspect(text, filled, path);
+      for (const lookup of lookups) this.addAny(emptyProblem(lookup, path, params));
       return filled;
     };
   }
@@ -101,10 +102,12 @@ export class Engine {
     return parsed;
   }
 
-  private inspect(text: string, filled: string, path: FieldPath, params: Params | undefined): void {
+  private inspect(text: string, filled: string, path: FieldPath): void {
     if (filled.includes('<no value>') && !text.includes('<no value>')) this.report.add(noValueProblem(text, path));
-    else if (params !== undefined) for (const problem of unsetProblem(text, path, params)) this.report.add(problem);
-    const problem = floatProblem(filled, text, path);
+    this.addAny(floatProblem(filled, text, path));
+  }
+
+  private addAny(problem: Problem | undefined): void {
     if (problem !== undefined) this.report.add(problem);
   }
 }

@@ -50,17 +50,30 @@ export function floatProblem(filled: string, text: string, path: FieldPath): Pro
   };
 }
 
-/** Actions that name a key which a map of texts does not have: those render as nothing. */
-export function* unsetProblem(text: string, path: FieldPath, params: Params): Generator<Problem> {
-  for (const [action, chain] of text.matchAll(/\{\{-?\s*((?:\.[A-Za-z_]\w*)+)\s*-?\}\}/g)) {
-    if (!endsInNothing(params, chain!.slice(1).split('.'))) continue;
-    yield {
-      code: 'argocd-render-no-value',
-      path,
-      message: `${action} renders as nothing: there is no such key`,
-      fix: "set goTemplateOptions: ['missingkey=error'], and the key where it is missing",
-    };
-  }
+/** What an action looks up: `{{ index .metadata.labels "team" }}`. */
+export interface LookedUp {
+  readonly action: string;
+  readonly steps: readonly string[];
+}
+
+/** The look-ups of a template that give nothing, without an error, where a map of texts lacks the key. */
+export function silentLookups(text: string): readonly LookedUp[] {
+  return [...text.matchAll(/\{\{-?\s*index\s+((?:\.[A-Za-z_]\w*)+)\s+"([^"\\]*)"\s*-?\}\}/g)].map(
+    ([action, chain, key]) => ({
+      action,
+      steps: [...chain!.slice(1).split('.'), key!],
+    }),
+  );
+}
+
+export function emptyProblem({ action, steps }: LookedUp, path: FieldPath, params: Params): Problem | undefined {
+  if (!endsInNothing(params, steps)) return undefined;
+  return {
+    code: 'argocd-render-no-value',
+    path,
+    message: `${action} renders as nothing: there is no such key`,
+    fix: 'set the key where it is missing, or leave out what lacks it with a selector',
+  };
 }
 
 function endsInNothing(params: GoValue, steps: readonly string[]): boolean {

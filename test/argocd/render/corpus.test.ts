@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { type RenderInputs, renderApplicationSet } from '../../../src/argocd/render';
 import { folderTree } from '../../../src/checks/folder';
 import type { Manifest } from '../../../src/kernel/manifest';
-import { asSet } from './compare';
+import { asSet } from './as-set';
 
 const CORPUS = join(__dirname, '../../../../shared/corpus/appset-render');
 const cases = existsSync(CORPUS) ? readdirSync(CORPUS).sort() : [];

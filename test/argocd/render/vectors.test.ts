@@ -1,7 +1,7 @@
 /** What Argo CD's own code makes of the cases of scripts/vectors/appset, ours makes too. */
 import { type RenderInputs, renderApplicationSet } from '../../../src/argocd/render';
 import type { Manifest } from '../../../src/kernel/manifest';
-import { asSet } from './compare';
+import { asSet } from './as-set';
 import vectors from './vectors/appset.json';
 
 interface Vector {
