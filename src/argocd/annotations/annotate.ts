@@ -95,7 +95,7 @@ export function protectFromDeletion(object: Annotated): void {
 }
 
 /** How an object, or an Application, is compared. */
-export interface CompareOptions {
+export interface ResourceCompareOptions {
   /** On an object: it does not make the Application OutOfSync when Git does not hold it. */
   readonly ignoreExtraneous?: true;
   /** On an Application: whether the API server computes the difference, in a dry run. */
@@ -104,14 +104,14 @@ export interface CompareOptions {
   readonly includeMutationWebhook?: true;
 }
 
-const COMPARE_OPTIONS: Readonly<Record<keyof CompareOptions, string>> = {
+const COMPARE_OPTIONS: Readonly<Record<keyof ResourceCompareOptions, string>> = {
   ignoreExtraneous: 'IgnoreExtraneous',
   serverSideDiff: 'ServerSideDiff',
   includeMutationWebhook: 'IncludeMutationWebhook',
 };
 
 /** @see https://argo-cd.readthedocs.io/en/stable/user-guide/compare-options/ */
-export function compareOptions(object: Annotated, options: CompareOptions): void {
+export function compareOptions(object: Annotated, options: ResourceCompareOptions): void {
   const said = texts(options, COMPARE_OPTIONS).map((text) =>
     text === 'IgnoreExtraneous=true' ? 'IgnoreExtraneous' : text,
   );

@@ -1,7 +1,6 @@
 /** Argo CD's annotations, for any object, and what Applications may spread into their props. */
 export {
   type Annotated,
-  type CompareOptions,
   compareOptions,
   type HookDeletePolicy,
   type HookOptions,
@@ -10,6 +9,7 @@ export {
   ignoreHealthCheck,
   protectFromDeletion,
   protectFromPrune,
+  type ResourceCompareOptions,
   type ResourceSyncOptions,
   syncOptions,
   syncWave,

@@ -2,8 +2,8 @@
 export type { DestinationDecision, ProjectCluster, ProjectResource, ProjectSpec } from './matching';
 export { type PermitOptions, permits, permitsResource, type Refused, refusals, type Verdict } from './permits';
 export {
-  allow,
-  deny,
+  allowInProject,
+  denyInProject,
   type JwtTokenOptions,
   jwtToken,
   type PolicyActions,

@@ -31,7 +31,7 @@ export interface PolicyActions {
 
 export type PolicyResource = keyof PolicyActions;
 
-/** A policy that waits for its project and role. Made by {@link allow} and {@link deny}. */
+/** A policy that waits for its project and role. Made by {@link allowInProject} and {@link denyInProject}. */
 export interface RolePolicy {
   readonly resource: PolicyResource;
   readonly action: string;
@@ -46,7 +46,7 @@ export interface RolePolicy {
  *   Application, which `update` and `delete` do not
  * @param object a name or glob in the project, or `<namespace>/<name>`; a construct is its name. @default '*'
  */
-export function allow<R extends PolicyResource>(
+export function allowInProject<R extends PolicyResource>(
   resource: R,
   action: PolicyActions[R],
   object: string | { readonly name: string } = '*',
@@ -55,12 +55,12 @@ export function allow<R extends PolicyResource>(
 }
 
 /** Forbids something that another policy allows. */
-export function deny<R extends PolicyResource>(
+export function denyInProject<R extends PolicyResource>(
   resource: R,
   action: PolicyActions[R],
   object: string | { readonly name: string } = '*',
 ): RolePolicy {
-  return { ...allow(resource, action, object), effect: 'deny' };
+  return { ...allowInProject(resource, action, object), effect: 'deny' };
 }
 
 export interface RoleOptions {
@@ -78,7 +78,7 @@ export interface ProjectRole extends RoleOptions {
   readonly name: string;
 }
 
-/** A role of a project: `role('developer', { groups: ['acme:dev'], policies: [allow('applications', 'sync')] })`. */
+/** A role of a project: `role('developer', { groups: ['acme:dev'], policies: [allowInProject('applications', 'sync')] })`. */
 export function role(name: string, options: RoleOptions = {}): ProjectRole {
   return { name, ...options };
 }

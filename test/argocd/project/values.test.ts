@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { EnvironmentStack, GitOpsApp } from '../../../src';
 import { AppProject } from '../../../src/argocd';
 import { appProjectRules } from '../../../src/argocd/app-project-rules';
-import { allow, deny, jwtToken, projectRoles, role, syncWindow } from '../../../src/argocd/project';
+import { allowInProject, denyInProject, jwtToken, projectRoles, role, syncWindow } from '../../../src/argocd/project';
 import { projectPatternRules } from '../../../src/argocd/project/pattern-rules';
 import { checkManifest } from '../../../src/core/check-manifest';
 import type { Manifest } from '../../../src/kernel/manifest';
@@ -22,10 +22,10 @@ test('a role becomes policies of its project, and the project accepts them', () 
       description: 'Syncs and looks',
       groups: ['acme:dev'],
       policies: [
-        allow('applications', 'sync'),
-        allow('applications', 'action/apps/Deployment/restart', 'web-*'),
-        deny('applications', 'delete/*/Pod/*/*', { name: 'checkout' }),
-        allow('logs', 'get'),
+        allowInProject('applications', 'sync'),
+        allowInProject('applications', 'action/apps/Deployment/restart', 'web-*'),
+        denyInProject('applications', 'delete/*/Pod/*/*', { name: 'checkout' }),
+        allowInProject('logs', 'get'),
       ],
     }),
     { name: 'plain', policies: ['p, proj:shop:plain, exec, create, shop/*, deny'] },
@@ -53,11 +53,11 @@ test('a role becomes policies of its project, and the project accepts them', () 
 
 test('what cannot be done with a resource does not compile', () => {
   // @ts-expect-error logs can only be read
-  allow('logs', 'create');
+  allowInProject('logs', 'create');
   // @ts-expect-error ApplicationSets are not synced
-  allow('applicationsets', 'sync');
+  allowInProject('applicationsets', 'sync');
   // @ts-expect-error projects are no resource of a project
-  allow('projects', 'get');
+  allowInProject('projects', 'get');
   // @ts-expect-error a window concerns somebody
   syncWindow({ kind: 'deny', schedule: '0 22 * * *', duration: '1h' });
   // @ts-expect-error an empty list concerns nobody
