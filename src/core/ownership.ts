@@ -17,7 +17,8 @@ const TAIL = '"version":1\n}\n';
 const OTHER_VERSION = /"version":(\d+)\s*\}\s*$/;
 /** An entry without escapes, which is every entry in practice; any other goes through JSON.parse. */
 const PLAIN_ENTRY = /^"([^"\\]+)":\["([0-9a-f]{16})","[^"\\]*"\],$/;
-const NEEDS_ESCAPE = /["\\\p{Cc}\p{Cs}]/u;
+/** What JSON writes as it is. */
+const PLAIN_TEXT = /^[ !#-[\]-~]*$/;
 const UNSAFE_PATH = /(?:^|\/)(?:\.{0,2}|\.git)(?:\/|$)|[\\\p{Cc}\p{Cs}]|^\.cdk8s-gitops\.(?:json|staging)(?:\/|$)/iu;
 const CHUNK = 1 << 18;
 const NEWLINE = 10;
@@ -58,10 +59,8 @@ export function isSafePath(path: string): boolean {
 
 /** One line of the state file, with its newline. */
 export function formatEntry(path: string, hash: string, construct: string): string {
-  if (NEEDS_ESCAPE.test(path) || NEEDS_ESCAPE.test(construct)) {
-    return `${JSON.stringify(path)}:["${hash}",${JSON.stringify(construct)}],\n`;
-  }
-  return `"${path}":["${hash}","${construct}"],\n`;
+  if (PLAIN_TEXT.test(path) && PLAIN_TEXT.test(construct)) return `"${path}":["${hash}","${construct}"],\n`;
+  return `${JSON.stringify(path)}:["${hash}",${JSON.stringify(construct)}],\n`;
 }
 
 /** Calls `visit` with every line, without its newline; `position` is the line's offset. A last line needs a newline. */

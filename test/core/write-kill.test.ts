@@ -1,7 +1,7 @@
 /** One law: a synth killed at any moment is completed or undone by the next run, without a false alarm. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import { filesOf, removeTempDirs, snapshot, synth, type Tree, tempDir, withKill, write } from './write-helpers';
 
@@ -241,7 +241,10 @@ describe('what someone does between the kill and the next run is respected', () 
 });
 
 describe('a process that is really killed', () => {
-  const rooms = ['kernel/issue', 'core/ownership', 'core/write'];
+  const parts = fs
+    .readdirSync(resolve(__dirname, '../../src/core/write'))
+    .map((file) => `core/write/${parse(file).name}`);
+  const rooms = ['kernel/issue', 'core/ownership', 'core/write', ...parts];
   const script = `
     const { TreeWriter } = require('./core/write.js');
     const dir = process.argv[2];
