@@ -1,6 +1,15 @@
 /** What an AppProject permits, and its roles and sync windows as values. */
 export type { DestinationDecision, ProjectCluster, ProjectResource, ProjectSpec } from './matching';
-export { type PermitOptions, permits, permitsResource, type Refused, refusals, type Verdict } from './permits';
+export {
+  type ApplicationManifest,
+  type PermitOptions,
+  type ProjectManifest,
+  permits,
+  permitsResource,
+  type Refused,
+  refusals,
+  type Verdict,
+} from './permits';
 export {
   allowInProject,
   denyInProject,

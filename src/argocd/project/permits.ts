@@ -4,7 +4,8 @@
  */
 import { isClusterScoped } from '../../core/scope';
 import type { FieldPath } from '../../kernel/issue';
-import { type DeepPartial, groupOf, type Manifest } from '../../kernel/manifest';
+import { type DeepPartial, groupOf, isManifest, type Manifest } from '../../kernel/manifest';
+import { admissible, validate } from '../../schema';
 import type { Application, AppProject } from '../../schema/generated/argo-cd';
 import { effectiveSources } from '../rule-support';
 import {
@@ -38,8 +39,13 @@ export interface PermitOptions {
   readonly controllerNamespace?: string;
 }
 
-type ProjectManifest = DeepPartial<AppProject>;
-type ApplicationManifest = DeepPartial<Application>;
+/** An AppProject as data; what has a type that the schema refuses is not looked at. */
+export type ProjectManifest = DeepPartial<AppProject> | Manifest;
+/** An Application as data. */
+export type ApplicationManifest = DeepPartial<Application> | Manifest;
+
+type Project = DeepPartial<AppProject>;
+type App = DeepPartial<Application>;
 
 /** Whether the project permits the Application; the first reason where it does not. */
 export function permits(
@@ -52,10 +58,12 @@ export function permits(
 
 /** Every reason for which Argo CD would refuse the Application. */
 export function refusals(
-  project: ProjectManifest,
-  application: ApplicationManifest,
+  projectManifest: ProjectManifest,
+  applicationManifest: ApplicationManifest,
   options: PermitOptions = {},
 ): Refused[] {
+  const project: Project = readable(projectManifest);
+  const application: App = readable(applicationManifest);
   const wrongProject = projectRefusal(project, application);
   if (wrongProject !== undefined) return [wrongProject];
   return [
@@ -71,11 +79,12 @@ export function refusals(
  * @param destination where the Application deploys to; its namespace is the one of objects that name none
  */
 export function permitsResource(
-  project: ProjectManifest,
+  projectManifest: ProjectManifest,
   object: Manifest,
   destination: ProjectCluster & { readonly namespace?: string },
   options: PermitOptions & { readonly namespaced?: boolean } = {},
 ): Verdict {
+  const project: Project = readable(projectManifest);
   const { apiVersion, kind, metadata } = object;
   const group = groupOf(apiVersion);
   const namespaced = options.namespaced ?? !isClusterScoped(group, kind);
@@ -91,7 +100,20 @@ export function permitsResource(
   });
 }
 
-function nameOf(project: ProjectManifest): string {
+const read = new WeakMap<object, object>();
+
+/** The manifest without the parts that the schema refuses. */
+function readable<M extends object>(manifest: M | Manifest): M {
+  if (!isManifest(manifest)) return manifest;
+  let result = read.get(manifest);
+  if (result === undefined) {
+    result = admissible(manifest, validate(manifest));
+    read.set(manifest, result);
+  }
+  return result as M;
+}
+
+function nameOf(project: Project): string {
   return project.metadata?.name ?? '';
 }
 
@@ -99,7 +121,7 @@ function refused(reason: string, path: FieldPath): Refused {
   return { permitted: false, reason, path };
 }
 
-function projectRefusal(project: ProjectManifest, { spec }: ApplicationManifest): Refused | undefined {
+function projectRefusal(project: Project, { spec }: App): Refused | undefined {
   const wanted = spec?.project || 'default';
   if (project.metadata?.name === undefined || wanted === project.metadata.name) return undefined;
   return refused(`the application belongs to project '${wanted}', not to '${project.metadata.name}'`, [
@@ -108,11 +130,7 @@ function projectRefusal(project: ProjectManifest, { spec }: ApplicationManifest)
   ]);
 }
 
-function namespaceRefusals(
-  project: ProjectManifest,
-  { metadata }: ApplicationManifest,
-  { controllerNamespace }: PermitOptions,
-): Refused[] {
+function namespaceRefusals(project: Project, { metadata }: App, { controllerNamespace }: PermitOptions): Refused[] {
   const namespace = metadata?.namespace ?? '';
   if (decideNamespace(project.spec ?? {}, namespace, controllerNamespace)) return [];
   const [app, of] = [metadata?.name ?? '', nameOf(project)];
@@ -124,7 +142,7 @@ function namespaceRefusals(
   ];
 }
 
-function sourceRefusals(project: ProjectManifest, { spec = {} }: ApplicationManifest): Refused[] {
+function sourceRefusals(project: Project, { spec = {} }: App): Refused[] {
   const found: Refused[] = [];
   const judge = (what: string, url: string | undefined, path: FieldPath) => {
     if (url === undefined) return;
@@ -141,11 +159,7 @@ function sourceRefusals(project: ProjectManifest, { spec = {} }: ApplicationMani
   return found;
 }
 
-function destinationRefusals(
-  project: ProjectManifest,
-  { spec }: ApplicationManifest,
-  options: PermitOptions,
-): Refused[] {
+function destinationRefusals(project: Project, { spec }: App, options: PermitOptions): Refused[] {
   const destination = spec?.destination;
   if (destination === undefined || (destination.server && destination.name)) return [];
   const { server, name, namespace = '' } = destination;
@@ -159,7 +173,7 @@ function destinationRefusals(
 }
 
 function placeVerdict(
-  project: ProjectManifest,
+  project: Project,
   destination: ProjectCluster,
   namespace: string,
   { clusters }: PermitOptions,

@@ -40,7 +40,7 @@ test('constructs are asked by their manifests', () => {
     source: { repoURL, path: '.' },
     destination: { server, namespace: 'web' },
   });
-  const verdict = permits(shop.manifest() as unknown as ProjectManifest, checkout.manifest() as never);
+  const verdict = permits(shop.manifest(), checkout.manifest());
   expect(verdict).toMatchObject({ permitted: false, path: ['spec', 'destination'] });
 });
 
@@ -198,7 +198,12 @@ describe('objects', () => {
   });
 });
 
-test('nothing throws on projects and applications without anything', () => {
+test('nothing throws on projects and applications of odd shape, or without anything', () => {
+  const odd = (kind: string, spec: unknown) => ({ apiVersion: 'argoproj.io/v1alpha1', kind, metadata: {}, spec });
+  const shop = odd('AppProject', { sourceRepos: 'x', destinations: [null, { server: 1 }], sourceNamespaces: {} });
+  const web = odd('Application', { project: [], source: 'x', sources: [null], destination: { server: {} } });
+  expect(() => refusals(shop, web)).not.toThrow();
+  expect(() => refusals(odd('AppProject', null), odd('Application', []))).not.toThrow();
   expect(() => refusals({}, {})).not.toThrow();
   expect(() => refusals({ spec: {} }, { spec: { destination: {}, source: {} } })).not.toThrow();
 });
