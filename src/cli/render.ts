@@ -65,12 +65,14 @@ class Render {
     if (sets.length === 0 && this.issues.length === 0) {
       throw new UsageError(`there is no ApplicationSet in ${files.join(', ')}`);
     }
-    for (const { set, object } of sets) {
-      for (const issue of set.problems) this.issues.push({ ...issue, at: object.place(issue.at) });
-    }
+    for (const { set, object } of sets) this.report(set, object);
     const changes = this.options.against === undefined ? undefined : this.compare(sets, inputs);
     this.print(sets, changes);
     return [...this.issues, ...(changes ?? [])].some(isError) ? FOUND : OK;
+  }
+
+  private report({ problems }: RenderedApplicationSet, { place }: PlacedObject): void {
+    for (const issue of problems) this.issues.push({ ...issue, at: place(issue.at) });
   }
 
   private inputs(): RenderInputs {
@@ -110,6 +112,8 @@ class Render {
   /** What the files of today do to the Applications of the old version, as issues. */
   private compare(sets: readonly Placed[], inputs: RenderInputs): Issue[] {
     const old = this.render([this.options.against!], inputs);
+    // What cannot be rendered cannot be compared either.
+    for (const { set, object } of old.filter(({ set }) => set.refused)) this.report(set, object);
     const changes = this.lib.compareApplications(
       old.map(({ set }) => set),
       sets.map(({ set }) => set),
