@@ -1,4 +1,5 @@
 /** `cdk8s-gitops/argocd`: Argo CD's kinds, and the delivery of stacks by Argo CD. */
+export * from './annotations';
 export { AppProject, type AppProjectProps } from './app-project';
 export { Application, type ApplicationProps, type CascadeDelete } from './application';
 export { applicationHealthCheck } from './application-health';
@@ -19,6 +20,7 @@ export type {
   TemplatedOverride,
   TemplateOverride,
 } from './application-template';
+export * from './config';
 export { ArgoCdDelivery, type ArgoCdDeliveryProps, type DeliveredSpec, type PerStack } from './delivery';
 export {
   type ClusterParameters,
@@ -70,6 +72,7 @@ export {
 export type { ParameterSchema, SchemaInput } from './parameters/schema';
 export type { Templated } from './parameters/templated';
 export { When, when } from './parameters/when';
+export * from './project';
 export {
   type Answer,
   type ApplicationChange,
