@@ -26,7 +26,8 @@ class Scanner {
   /** Whether something stands before the cursor that a repetition can repeat. */
   private operand = false;
   private repeated = false;
-  private readonly names = new Set<string>();
+  /** Where the repetition that was read last starts. */
+  private lastRepeat = 0;
 
   constructor(private readonly pattern: string) {}
 
@@ -70,8 +71,6 @@ class Scanner {
     if (/^\(\?P?</.test(rest)) {
       const named = /^\(\?P?<(\w+)>/.exec(rest);
       if (named === null) return this.refuse('invalid named capture', rest.split('>')[0]!);
-      if (this.names.has(named[1]!)) this.refuse('duplicate capture group name', named[1]!);
-      this.names.add(named[1]!);
       return this.enter(named[0].length);
     }
     const flags = /^\(\?[imsU]*(?:-[imsU]+)?([:)])/.exec(rest);
@@ -94,10 +93,13 @@ class Scanner {
   }
 
   private repeat(operator: string, wasRepeated: boolean): void {
-    if (!this.operand) this.refuse('missing argument to repetition operator', operator);
-    if (wasRepeated) this.refuse('invalid nested repetition operator', this.pattern.slice(this.at - 1, this.at + 1));
+    const start = this.at;
     this.at += operator.length;
     if (this.pattern[this.at] === '?') this.at++;
+    const before = this.lastRepeat;
+    if (wasRepeated) this.refuse('invalid nested repetition operator', this.pattern.slice(before, this.at));
+    if (!this.operand) this.refuse('missing argument to repetition operator', this.pattern.slice(start, this.at));
+    this.lastRepeat = start;
     this.repeated = true;
   }
 

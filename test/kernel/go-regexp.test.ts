@@ -33,7 +33,6 @@ const refused: readonly (readonly [string, string])[] = [
   ['\\p{Klingon}', 'invalid character class range'],
   ['\\Z', 'invalid escape sequence: `\\Z`'],
   ['\\', 'trailing backslash at end of expression'],
-  ['(?P<a>x)(?P<a>y)', 'duplicate capture group name'],
 ];
 
 test.each(compiles)('Go compiles %j', (pattern) => {

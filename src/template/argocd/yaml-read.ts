@@ -2,6 +2,7 @@
 import type { Alias, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { fail, notOffline } from '../error';
 import { formatFloat } from '../go/float';
+import { sprintf } from '../go/printf';
 import { type GoDict, type GoValue, isDict, newDict, nilDict, setKey } from '../go/value';
 import { resolvePlain, type YamlScalar } from './yaml-scalar';
 
@@ -19,7 +20,7 @@ export function readYaml(text: string): GoValue {
   });
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (document === undefined) return null;
-  const problem = document.errors[0];
+  const problem = document.errors[0] ?? document.warnings.find(({ code }) => code === 'BAD_DIRECTIVE');
   if (problem !== undefined) {
     const line = text.slice(0, problem.pos[0]).split('\n').length;
     return fail(`error converting YAML to JSON: yaml: line ${line}: ${problem.message}`);
@@ -40,10 +41,15 @@ class Reader {
   node(node: Node | null, depth = 0): GoValue {
     if (++this.count > 1_000_000 || depth > MAX_DEPTH) notOffline('the YAML is too large or too deep');
     if (node === null) return null;
-    if (this.yaml.isAlias(node)) return this.node((node.resolve(this.document) ?? null) as Node | null, depth + 1);
+    if (this.yaml.isAlias(node)) return this.node(this.target(node), depth + 1);
     if (this.yaml.isMap(node)) return this.map(node, depth);
     if (this.yaml.isSeq(node)) return (node as YAMLSeq).items.map((item) => this.node(item as Node | null, depth + 1));
     return numbered(this.scalar(node as Scalar));
+  }
+
+  private target(alias: Alias): Node {
+    const node = alias.resolve(this.document);
+    return node ?? fail(`error converting YAML to JSON: yaml: unknown anchor '${alias.source}' referenced`);
   }
 
   private scalar(node: Scalar): YamlScalar {
@@ -62,19 +68,13 @@ class Reader {
   private map(node: YAMLMap, depth: number): GoDict {
     const out = newDict();
     const merged: GoValue[] = [];
-    const seen = new Set<string>();
     for (const { key, value } of node.items) {
       const content = this.node(value as Node | null, depth + 1);
       if (this.isMerge(key)) {
         merged.push(...(Array.isArray(content) ? content : [content]));
         continue;
       }
-      const name = this.key(key as Node | null);
-      if (seen.has(name))
-        fail(
-          `error converting YAML to JSON: yaml: unmarshal errors:\n  key ${JSON.stringify(name)} already set in map`,
-        );
-      seen.add(name);
+      const name = this.key(key as Node | null, content);
       setKey(out, name, content);
     }
     for (const other of merged) this.merge(out, other);
@@ -91,11 +91,16 @@ class Reader {
     } else for (const [name, value] of Object.entries(other)) if (!Object.hasOwn(out, name)) setKey(out, name, value);
   }
 
-  private key(node: Node | null): string {
-    if (node !== null && this.yaml.isAlias(node)) return this.key((node.resolve(this.document) ?? null) as Node | null);
+  private key(node: Node | null, content: GoValue): string {
+    if (node !== null && this.yaml.isAlias(node)) return this.key(this.target(node), content);
     if (node !== null && !this.yaml.isScalar(node)) return fail('error converting YAML to JSON: yaml: invalid map key');
     const value = node === null ? null : this.scalar(node);
-    if (value === null) return fail('error converting YAML to JSON: unsupported map key of type: nil');
+    if (value === null) {
+      const shown = sprintf('%+#v', [content]);
+      return fail(
+        `error converting YAML to JSON: unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`,
+      );
+    }
     return typeof value === 'number' ? formatFloat(value, 'g', -1) : String(value);
   }
 }

@@ -97,6 +97,7 @@ class Emitter {
     }
     const indent = outer < 0 ? 0 : outer + 2;
     for (const key of keys) {
+      jsonShape(key);
       if ([...key].length > 1000) notOffline('YAML keys longer than 1,000 characters');
       this.indent(indent);
       if (isSimpleKey(key)) {
@@ -238,8 +239,8 @@ function jsonShape(value: GoValue): GoValue {
   if (bare instanceof GoSlice || bare instanceof GoMap) return bare.options.nil ? null : bare;
   if (isDict(bare) && isNilDict(bare)) return null;
   if (typeof bare !== 'string') return bare;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what the reader of the JSON refuses.
-  if (/[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/.test(bare)) return fail('yaml: control characters are not allowed');
+  if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(bare)) return fail('yaml: control characters are not allowed');
+  if (bare.includes('\u0085')) return notOffline('toYaml of the character U+0085, which go-yaml loses');
   return bare.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 

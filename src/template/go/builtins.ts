@@ -8,6 +8,7 @@ import { goText, sprint, sprintln } from './print';
 import { sprintf } from './printf';
 import {
   anyOrder,
+  Boxed,
   boxed,
   element,
   entriesOf,
@@ -38,7 +39,9 @@ export function truth(value: GoValue): boolean {
 
 function length(value: GoValue): GoInt {
   const bare = unboxed(value);
-  if (bare === undefined) return fail('len of nil pointer');
+  if (bare === undefined) {
+    return fail(value === null ? 'len of nil pointer' : 'reflect: call of reflect.Value.Type on zero Value');
+  }
   if (typeof bare === 'string') return int(byteLength(bare));
   if (isList(bare)) return int(anyOrder(bare).length);
   if (bare instanceof GoMap || isDict(bare)) return int(Object.keys(entriesOf(bare)).length);
@@ -96,6 +99,8 @@ function slice(item: GoValue, ...indexes: readonly GoValue[]): GoValue {
   const size = typeof bare === 'string' ? byteLength(bare) : items(bare).length;
   const bounds = [0, size, size];
   indexes.forEach((value, place) => {
+    // Unlike index, slice does not look into an interface.
+    if (value === null || value instanceof Boxed) fail('cannot index slice/array with type interface {}');
     bounds[place] = indexOf(value, size);
   });
   const [start = 0, end = 0, cap = 0] = bounds;

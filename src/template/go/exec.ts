@@ -195,8 +195,7 @@ class State extends Evaluator {
   }
 
   private walkTemplate(dot: GoValue, node: TemplateNode): void {
-    const tree = this.run.trees.get(node.name);
-    if (tree === undefined) return this.error(`template ${goQuote(node.name)} not defined`);
+    const tree = this.run.trees.get(node.name) ?? this.error(`template ${goQuote(node.name)} not defined`);
     if (this.depth >= MAX_DEPTH) this.error('exceeded maximum template depth (100000)');
     const value = node.pipe === undefined ? undefined : this.pipeline(dot, node.pipe);
     new State(this.run, tree, value, this.depth + 1).render();

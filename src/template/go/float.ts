@@ -159,8 +159,9 @@ export function parseFloat64(text: string): number | undefined {
     const value = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(power) - 4 * fraction.length);
     return Number.isFinite(value) ? (sign === '-' ? -value : value) : undefined;
   }
-  if (!DECIMAL.test(text)) return undefined;
-  const value = Number(text);
+  const clean = underscoresRemoved(text);
+  if (clean === undefined || !DECIMAL.test(clean)) return undefined;
+  const value = Number(clean);
   return Number.isFinite(value) ? value : undefined;
 }
 

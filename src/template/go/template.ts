@@ -74,7 +74,7 @@ export function renderGoTemplate(template: GoTemplate, data: unknown, options: R
   if (template.literal !== undefined) return wellFormed(template.literal);
   const { missingKey = 'default' } = options;
   const { name, trees, functions } = template;
-  return guarded(name, () => execute(trees, name, data as GoValue, { missingKey, functions }));
+  return guarded(name, () => execute(trees, name, (data ?? undefined) as GoValue, { missingKey, functions }));
 }
 
 /** A stack or a string too large for JavaScript becomes an error of the template. */

@@ -34,7 +34,7 @@ interface Thread {
 export class GoRegexp {
   private readonly program: readonly Instruction[];
   private readonly slots: number;
-  private readonly names: ReadonlyMap<string, number>;
+  private readonly names: ReadonlyMap<string, readonly number[]>;
 
   constructor(readonly pattern: string) {
     const { root, groups, names } = parseRegexp(pattern);
@@ -137,7 +137,7 @@ export class GoRegexp {
       if (stop > last || start === 0) out += literal ? replacement : this.expand(replacement, text, match);
       last = stop;
       const width = at < text.length ? widthAt(text, at) : 0;
-      at = at + width > stop ? at + width : at + 1 > stop ? at + 1 : stop;
+      at = Math.max(at + width, stop, at + 1 > stop ? at + 1 : stop);
     }
     return out + text.slice(last);
   }
@@ -146,7 +146,10 @@ export class GoRegexp {
     return template.replace(/\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (all, short, braced) => {
       if (all === '$$') return '$';
       const name: string = short ?? braced;
-      const group = /^\d+$/.test(name) && !/^0\d/.test(name) ? Number(name) : (this.names.get(name) ?? -1);
+      const numbered = /^\d+$/.test(name) && !/^0\d/.test(name);
+      // Of groups with one name, the first that took part.
+      const groups = numbered ? [Number(name)] : (this.names.get(name) ?? []);
+      const group = groups.find((one) => (match[one * 2] ?? -1) >= 0) ?? -1;
       const start = group < 0 ? -1 : (match[group * 2] ?? -1);
       return start < 0 ? '' : text.slice(start, match[group * 2 + 1]);
     });

@@ -20,7 +20,7 @@ export type Assertion = 'lineStart' | 'lineEnd' | 'textStart' | 'textEnd' | 'wor
 export interface Parsed {
   readonly root: Regexp;
   readonly groups: number;
-  readonly names: ReadonlyMap<string, number>;
+  readonly names: ReadonlyMap<string, readonly number[]>;
 }
 
 interface FlagSet {
@@ -38,7 +38,7 @@ class RegexpParser {
   private at = 0;
   private groups = 0;
   private flags: FlagSet = { i: false, m: false, s: false, U: false };
-  private readonly names = new Map<string, number>();
+  private readonly names = new Map<string, number[]>();
 
   constructor(private readonly chars: readonly string[]) {}
 
@@ -65,6 +65,8 @@ class RegexpParser {
         parts.push(...atom);
         if (last !== undefined) parts.push(this.repeated(last));
       } else if (atom !== undefined) parts.push(this.repeated(atom));
+      // Flags are no operand: what repeats them repeats what stands before.
+      else if (parts.length > 0) parts.push(this.repeated(parts.pop()!));
     }
     return { op: 'concat', parts };
   }
@@ -135,7 +137,7 @@ class RegexpParser {
       this.at += [...head[0]].length;
       if (head[1] !== undefined) {
         index = ++this.groups;
-        this.names.set(head[1], index);
+        this.names.set(head[1], [...(this.names.get(head[1]) ?? []), index]);
       } else {
         for (const flag of head[2] ?? '') this.flags[flag as keyof FlagSet] = true;
         for (const flag of head[3] ?? '') this.flags[flag as keyof FlagSet] = false;

@@ -1,5 +1,5 @@
 /** time.Duration: nanoseconds. */
-import { goQuote } from '../go/quote';
+import { timeQuote } from './time-layout';
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -16,7 +16,7 @@ const MOST = 1n << 63n;
 
 /** time.ParseDuration. */
 export function parseDuration(text: string): bigint | { readonly problem: string } {
-  const invalid = { problem: `time: invalid duration ${goQuote(text)}` };
+  const invalid = { problem: `time: invalid duration ${timeQuote(text)}` };
   const negative = text.startsWith('-');
   let rest = text.replace(/^[+-]/, '');
   if (rest === '0') return 0n;
@@ -27,10 +27,10 @@ export function parseDuration(text: string): bigint | { readonly problem: string
     if (whole + fraction === '') return invalid;
     rest = rest.slice(all.length);
     const unit = /^[^.0-9]*/.exec(rest)![0];
-    if (unit === '') return { problem: `time: missing unit in duration ${goQuote(text)}` };
+    if (unit === '') return { problem: `time: missing unit in duration ${timeQuote(text)}` };
     rest = rest.slice(unit.length);
     const size = UNITS[unit];
-    if (size === undefined) return { problem: `time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}` };
+    if (size === undefined) return { problem: `time: unknown unit ${timeQuote(unit)} in duration ${timeQuote(text)}` };
     total += BigInt(whole || '0') * size + fractionOf(fraction, size);
     if (total > MOST) return invalid;
   }

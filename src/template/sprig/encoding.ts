@@ -58,7 +58,7 @@ function decode(text: string, name: 'base64' | 'base32', digitOf: (char: string)
     return fromBytes(Buffer.from(bytes));
   }
   if (digits.length === 0) return fromBytes(Buffer.from(bytes));
-  return bad(name === 'base64' ? total - digits.length : total);
+  return bad((name === 'base64' ? total : clean.length) - digits.length);
 }
 
 /** Where the padding is wrong; undefined when it is right. */

@@ -10,6 +10,10 @@ function isEmpty(value: GoValue): boolean {
   return !truth(value);
 }
 
+function copy(value: GoValue): GoValue {
+  return value === null ? fail('reflect: call of reflect.Value.Type on zero Value') : deepCopy(value);
+}
+
 export const FLOW: FunctionMap = {
   hello: fn('', () => 'Hello!'),
   default: fn('any any...', (otherwise, ...given) => (given.length === 0 || isEmpty(given[0]) ? otherwise : given[0])),
@@ -25,6 +29,6 @@ export const FLOW: FunctionMap = {
   kindOf: fn('any', kindName),
   kindIs: fn('string any', (kind, value) => kind === kindName(value)),
   deepEqual: fn('any any', deepEqual),
-  deepCopy: fn('any', deepCopy),
-  mustDeepCopy: fn('any', deepCopy),
+  deepCopy: fn('any', copy),
+  mustDeepCopy: fn('any', copy),
 };

@@ -40,8 +40,10 @@ class Reader {
   }
 
   private invalid(context: string): never {
-    const code = this.text.codePointAt(this.at);
-    if (code === undefined) throw new Problem('unexpected end of JSON input');
+    const end = this.at >= this.text.length;
+    if (end && !/literal [tfn]|numeric|escape/.test(context)) throw new Problem('unexpected end of JSON input');
+    // Go tries to end the value with a blank.
+    const code = end ? 0x20 : this.text.codePointAt(this.at)!;
     const byte = Buffer.from(String.fromCodePoint(code))[0]!;
     const char = String.fromCharCode(byte);
     const shown = char === "'" ? "'\\''" : char === '"' ? `'"'` : goQuote(char, "'");

@@ -12,8 +12,8 @@ const VERSION =
 
 /** A version: `*semver.Version` in templates. */
 export class Version extends GoStruct {
-  override readonly type = '*semver.Version';
-  override readonly kind = 'ptr';
+  override readonly type: string;
+  override readonly kind: 'ptr' | 'struct';
 
   constructor(
     readonly major: bigint,
@@ -22,8 +22,12 @@ export class Version extends GoStruct {
     readonly pre: string,
     readonly metadata: string,
     readonly original: string,
+    /** Whether Go holds it by value, as the results of IncMajor are: then the methods of the pointer are missing. */
+    byValue = false,
   ) {
     super();
+    this.type = byValue ? 'semver.Version' : '*semver.Version';
+    this.kind = byValue ? 'struct' : 'ptr';
   }
 
   override text(): string {
@@ -64,7 +68,7 @@ export class Version extends GoStruct {
       case 'Metadata':
         return this.metadata;
       case 'Original':
-        return this.original;
+        return this.kind === 'ptr' ? this.original : undefined;
       case 'String':
         return this.text();
       case 'IncMajor':
@@ -86,7 +90,7 @@ export class Version extends GoStruct {
 
 function released(from: Version, major: bigint, minor: bigint, patch: bigint): Version {
   const prefix = from.original.startsWith('v') ? 'v' : '';
-  return new Version(major, minor, patch, '', '', `${prefix}${major}.${minor}.${patch}`);
+  return new Version(major, minor, patch, '', '', `${prefix}${major}.${minor}.${patch}`, true);
 }
 
 /** semver.NewVersion. */

@@ -1,5 +1,7 @@
 /** Go's time layouts, cut into their parts: `2006-01-02` is year, `-`, month, `-`, day. */
 
+import { toBytes } from '../go/bytes';
+
 export interface LayoutPart {
   /** Literal text before the field. */
   readonly prefix: string;
@@ -31,3 +33,14 @@ export const MONTHS = 'January February March April May June July August Septemb
   ' ',
 );
 export const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/** The package's own quotes, which spell out every byte that is not plain ASCII. */
+export function timeQuote(text: string): string {
+  let out = '';
+  for (const byte of toBytes(text)) {
+    const char = String.fromCharCode(byte);
+    if (byte < 0x20 || byte >= 0x80) out += `\\x${byte.toString(16).padStart(2, '0')}`;
+    else out += char === '"' || char === '\\' ? `\\${char}` : char;
+  }
+  return `"${out}"`;
+}

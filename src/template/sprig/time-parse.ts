@@ -1,8 +1,7 @@
 /** time.ParseInLocation in UTC, with its errors. */
 import { notOffline } from '../error';
-import { goQuote } from '../go/quote';
 import { GoTime, UTC, type Zone } from './time';
-import { DAYS, layoutParts, MONTHS } from './time-layout';
+import { DAYS, layoutParts, MONTHS, timeQuote } from './time-layout';
 
 export type TimeRead = GoTime | { readonly problem: string };
 
@@ -18,12 +17,14 @@ export function parseTime(layout: string, text: string): TimeRead {
   const reader = new TimeReader(text);
   const parts = layoutParts(layout);
   for (const [index, { prefix, field }] of parts.entries()) {
-    const quoted = `parsing time ${goQuote(text)}`;
+    const quoted = `parsing time ${timeQuote(text)}`;
     if (!reader.skip(prefix)) {
-      return { problem: `${quoted} as ${goQuote(layout)}: cannot parse ${goQuote(reader.rest)} as ${goQuote(prefix)}` };
+      return {
+        problem: `${quoted} as ${timeQuote(layout)}: cannot parse ${timeQuote(reader.rest)} as ${timeQuote(prefix)}`,
+      };
     }
     if (field === undefined) {
-      return reader.rest === '' ? reader.time() : { problem: `${quoted}: extra text: ${goQuote(reader.rest)}` };
+      return reader.rest === '' ? reader.time() : { problem: `${quoted}: extra text: ${timeQuote(reader.rest)}` };
     }
     const hold = reader.rest;
     try {
@@ -31,7 +32,7 @@ export function parseTime(layout: string, text: string): TimeRead {
     } catch (error) {
       if (error instanceof Range) return { problem: `${quoted}: ${error.message} out of range` };
       if (!(error instanceof Bad)) throw error;
-      return { problem: `${quoted} as ${goQuote(layout)}: cannot parse ${goQuote(hold)} as ${goQuote(field)}` };
+      return { problem: `${quoted} as ${timeQuote(layout)}: cannot parse ${timeQuote(hold)} as ${timeQuote(field)}` };
     }
   }
   return { problem: 'unreachable' };
@@ -182,7 +183,7 @@ class TimeReader {
   }
 
   private zoneName(): void {
-    if (!this.rest.startsWith('UTC')) notOffline(`the time zone in ${goQuote(this.whole)}; write it as an offset`);
+    if (!this.rest.startsWith('UTC')) notOffline(`the time zone in ${timeQuote(this.whole)}; write it as an offset`);
     this.rest = this.rest.slice(3);
     this.zone = UTC;
   }
@@ -195,7 +196,8 @@ class TimeReader {
     const day = this.day < 0 ? 1 : this.day;
     const last = new Date(0);
     last.setUTCFullYear(this.year, month, 0);
-    if (day < 1 || day > last.getUTCDate()) return { problem: `parsing time ${goQuote(this.whole)}: day out of range` };
+    if (day < 1 || day > last.getUTCDate())
+      return { problem: `parsing time ${timeQuote(this.whole)}: day out of range` };
     const date = new Date(0);
     date.setUTCFullYear(this.year, month - 1, day);
     date.setUTCHours(this.hour, this.minute, this.second);

@@ -90,8 +90,7 @@ class Joiner {
   }
 
   private write({ type, text }: Word): void {
-    this.out +=
-      type === 'connector' ? this.connector : text.map((char) => (isUpper(char) ? lower(char) : char)).join('');
+    for (const char of text) this.out += type === 'connector' ? this.connector : isUpper(char) ? lower(char) : char;
   }
 
   private between(last: Word): void {
