@@ -10,6 +10,7 @@ import { Resource, type ResourceProps, splitProps } from '../core/resource';
 import type { AppProject as AppProjectManifest, AppProjectSpec } from '../schema/generated/argo-cd';
 import { appProjectRules } from './app-project-rules';
 import { inArgoCd } from './namespace';
+import type { ApplicationManifest, PermitOptions, Verdict } from './project/permits';
 
 export interface AppProjectProps extends ResourceProps, AppProjectSpec {
   /** What the project is for, at most 255 characters. */
@@ -45,5 +46,16 @@ export class AppProject extends Resource {
   constructor(scope: Construct, id: string, props: AppProjectProps) {
     const [common, spec] = splitProps(props);
     super(scope, id, appProjectKind, inArgoCd(scope, common), { spec });
+  }
+
+  /**
+   * Whether the project permits an Application, decided as Argo CD does: by source, destination and namespace.
+   *
+   * @returns the first reason where it does not
+   */
+  permits(application: Resource | ApplicationManifest, options?: PermitOptions): Verdict {
+    // Globs and URL rules are of no use to programs that never ask.
+    const { permits } = require('./project/permits') as typeof import('./project/permits');
+    return permits(this.toJson(), Resource.isResource(application) ? application.toJson() : application, options);
   }
 }

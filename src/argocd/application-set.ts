@@ -27,12 +27,18 @@ import type { Common, Refs } from './parameters/param';
 import { refusal } from './parameters/refusal';
 import { parameterRules } from './parameters/rules';
 import { eitherOf } from './parameters/shape';
+import type { Known } from './parameters/templated';
+import { type RenderedApplicationSet, type RenderInputs, renderApplicationSet } from './render';
 
 /** What every generator of a set yields, as a template's callback gets it. */
 export type ParametersOfAll<G extends readonly unknown[]> = Refs<Common<ParametersOf<G[number]>>>;
 
-export interface ApplicationSetProps<G extends readonly GeneratorInput[] = readonly GeneratorInput[]>
-  extends ResourceProps,
+type OnlyKnown<T> = TemplatedApplication extends T ? unknown : Known<T, TemplatedApplication>;
+
+export interface ApplicationSetProps<
+  G extends readonly GeneratorInput[] = readonly GeneratorInput[],
+  T extends TemplatedApplication = TemplatedApplication,
+> extends ResourceProps,
     Omit<ApplicationSetSpec, 'generators' | 'template'> {
   /** What to make Applications of: `list()`, `clusters()`, `gitDirectories()`, `matrix()` …, or upstream's shape. */
   readonly generators: G;
@@ -41,7 +47,7 @@ export interface ApplicationSetProps<G extends readonly GeneratorInput[] = reado
    * parameter may be a boolean or number too, and `when()` chooses; both become `templatePatch`. Or as it is, with tags:
    * `{ metadata: { name: '{{ .name }}-web' }, … }`.
    */
-  readonly template: ApplicationTemplate | ((parameters: ParametersOfAll<G>) => TemplatedApplication);
+  readonly template: ApplicationTemplate | ((parameters: ParametersOfAll<G>) => T & OnlyKnown<T>);
   /** Whether tags are Go templates; else `{{name}}` is replaced and nothing more. A callback needs them. @default true */
   readonly goTemplate?: boolean;
   /** @default - ['missingkey=error'] when `goTemplate` is not given or the template is a callback, else none */
@@ -70,12 +76,22 @@ export const applicationSetKind = defineKind<ApplicationSetManifest>({
 /** In the stack's namespace, or in `argocd` where the stack has none. */
 export class ApplicationSet<const G extends readonly GeneratorInput[] = readonly GeneratorInput[]> extends Resource {
   /** @throws GitOpsError with every issue of the manifest that the props make */
-  constructor(scope: Construct, id: string, props: ApplicationSetProps<G>) {
+  constructor(scope: Construct, id: string, props: ApplicationSetProps<G, T>) {
     const [common, own] = splitProps(props);
     const given = own as unknown as OwnProps;
     super(scope, id, applicationSetKind, inArgoCd(scope, common), {
       spec: typeof given.template === 'function' ? typedSpec(scope, id, given) : plainSpec(given),
     });
+  }
+
+  /**
+   * Evaluates it as its controller would, offline.
+   *
+   * @param inputs what the generators ask for: clusters, repositories, recorded answers
+   * @returns the Applications that would be created, and everything that is wrong, also what is wrong in silence
+   */
+  render(inputs?: RenderInputs): RenderedApplicationSet {
+    return renderApplicationSet(this.toJson(), inputs);
   }
 }
 
