@@ -6,6 +6,20 @@
 
 /** Both sides of a comparison go through this; `''` for what Go does not read as a URL. */
 export function normalizeGitUrl(url: string): string {
+  let normalized = normalizedUrls.get(url);
+  if (normalized === undefined) {
+    normalized = normalize(url);
+    if (normalizedUrls.size >= CACHED_URLS) normalizedUrls.clear();
+    normalizedUrls.set(url, normalized);
+  }
+  return normalized;
+}
+
+/** Many Applications read from few repositories. */
+const CACHED_URLS = 10_000;
+const normalizedUrls = new Map<string, string>();
+
+function normalize(url: string): string {
   let text = url.trim().toLowerCase();
   if (SSH.test(text) && !text.startsWith('ssh://')) text = `ssh://${text.replace(':', '/')}`;
   if (text.endsWith('.git')) text = text.slice(0, -4);
