@@ -13,6 +13,7 @@ import { applicationHealthCheck } from '../application-health';
 import { argoCdConfigRules } from './argocd-cm-rules';
 import { dataOf, partOfArgoCd, type Section } from './config-map';
 import { CONFIG_NAMES, type ConfigMapManifest } from './configuration';
+import { healthStatus } from './customization-rules';
 import { durationText, simpleDurationText, yamlText } from './texts';
 
 /** A value in a Secret, as the settings refer to it: `$key` of `argocd-secret`, `$name:key` of another. */
@@ -279,10 +280,11 @@ export interface WebhookConfig {
   readonly refreshJitterThreshold?: number;
 }
 
+/** In a file the status may be set again before it is returned; a program can leave the other one out. */
 export const argoCdConfigKind = defineKind<ConfigMapManifest>({
   apiVersion: 'v1',
   kind: 'ConfigMap',
-  rules: argoCdConfigRules,
+  rules: argoCdConfigRules.map((rule) => (rule === healthStatus ? { ...rule, severity: 'error' } : rule)),
 });
 
 /** In the stack's namespace, or in `argocd` where the stack has none; always named `argocd-cm`. */

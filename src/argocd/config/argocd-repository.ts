@@ -87,7 +87,7 @@ export class ArgoCdRepository extends Resource {
   constructor(scope: Construct, id: string, props: ArgoCdRepositoryProps) {
     const [common, repository] = splitProps(props);
     const [kind, placed, body] = shapeSecret(scope, common, {
-      type: repository.write ? 'repository-write' : 'repository',
+      type: secretType('repository', repository.write),
       credentials: repository.credentials,
       settings: settingsOf(repository, {
         clientId: 'azureServicePrincipalClientId',
@@ -105,7 +105,7 @@ export class ArgoCdRepositoryCredentials extends Resource {
   constructor(scope: Construct, id: string, props: ArgoCdRepositoryCredentialsProps) {
     const [common, template] = splitProps(props);
     const [kind, placed, body] = shapeSecret(scope, common, {
-      type: template.write ? 'repo-write-creds' : 'repo-creds',
+      type: secretType('repo-creds', template.write),
       credentials: template.credentials,
       settings: settingsOf(template, {
         clientId: 'azureServicePrincipalClientID',
@@ -114,6 +114,12 @@ export class ArgoCdRepositoryCredentials extends Resource {
     });
     super(scope, id, kind, placed, body);
   }
+}
+
+/** The label's value; Secrets for pushing have one of their own. */
+function secretType(type: 'repository' | 'repo-creds', write = false): string {
+  if (!write) return type;
+  return type === 'repo-creds' ? 'repo-write-creds' : `${type}-write`;
 }
 
 /** The two kinds of Secret spell Azure's ids differently. */

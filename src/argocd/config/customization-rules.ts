@@ -127,9 +127,9 @@ function* legacyScripts(texts: Texts): Iterable<Script> {
   }
 }
 
-const healthStatus = configRule('cm', {
+export const healthStatus = configRule('cm', {
   code: 'argocd-cm-lua-status',
-  severity: 'error',
+  severity: 'warning',
   summary: 'A health check gives a status that Argo CD does not know.',
   why: 'Any other word than Healthy, Progressing, Degraded, Suspended, Missing and Unknown becomes Unknown, with the message "Lua returned an invalid health status" (CM-03; argo-cd util/lua/health.go).',
   fix: `use one of ${HEALTH_STATUSES.join(', ')}`,

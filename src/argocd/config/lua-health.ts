@@ -191,6 +191,7 @@ os = ${global ? 'safe_os' : 'nil'}
 
   private pushMembers(members: readonly (readonly [string | number, unknown])[]): void {
     const { lua } = this.api;
+    lua.lua_checkstack(this.state, 3);
     lua.lua_createtable(this.state, 0, members.length);
     for (const [key, member] of members) {
       this.push(key);

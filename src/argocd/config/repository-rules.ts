@@ -80,7 +80,7 @@ const secretType = secretRule({
   wrong: sample(git, 'repo'),
   right: sample(git),
   check({ type, labelsAt }, report) {
-    if (type.includes('{{') || (SECRET_TYPES as readonly string[]).includes(type)) return;
+    if (type.includes('{{') || SECRET_TYPES.includes(type)) return;
     const near = nearest(type, SECRET_TYPES);
     report(labelsAt, `${SECRET_TYPE_LABEL} is '${type}'`, near && `use '${near}'`);
   },

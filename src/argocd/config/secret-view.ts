@@ -8,9 +8,10 @@ import { defineRule, type Report, type Rule } from '../../kernel/rule';
 
 export const SECRET_TYPE_LABEL = 'argocd.argoproj.io/secret-type';
 
-export const REPOSITORY_TYPES = ['repository', 'repository-write', 'repo-creds', 'repo-write-creds'] as const;
+/** Repositories and credentials for many, to read and to push. */
+export const REPOSITORY_TYPES = 'repository repository-write repo-creds repo-write-creds'.split(' ');
 
-export const SECRET_TYPES = [...REPOSITORY_TYPES, 'cluster', 'scm-creds'] as const;
+export const SECRET_TYPES = [...REPOSITORY_TYPES, 'cluster', 'scm-creds'];
 
 export interface ArgoSecret {
   /** The label's value. */

@@ -22,6 +22,13 @@ test('a check sees the object, and its answer comes back', () => {
   });
 });
 
+test('an object may be as deep as it likes', () => {
+  let deep: object = { end: 'here' };
+  for (let level = 0; level < 100; level++) deep = { inner: deep };
+  const lua = 'local at = obj\nwhile at.inner do at = at.inner end\nreturn { status = "Healthy", message = at["end"] }';
+  expect(runHealthCheck(lua, deep)).toEqual({ status: 'Healthy', message: 'here' });
+});
+
 test('null is nothing, numbers are doubles that print as Lua 5.1 prints them', () => {
   expect(
     runHealthCheck('return { status = "Healthy", message = tostring(obj.a) .. obj.b .. 6 / 2 }', { a: null, b: 3e9 }),
