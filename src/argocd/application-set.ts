@@ -74,7 +74,10 @@ export const applicationSetKind = defineKind<ApplicationSetManifest>({
 });
 
 /** In the stack's namespace, or in `argocd` where the stack has none. */
-export class ApplicationSet<const G extends readonly GeneratorInput[] = readonly GeneratorInput[]> extends Resource {
+export class ApplicationSet<
+  const G extends readonly GeneratorInput[] = readonly GeneratorInput[],
+  T extends TemplatedApplication = TemplatedApplication,
+> extends Resource {
   /** @throws GitOpsError with every issue of the manifest that the props make */
   constructor(scope: Construct, id: string, props: ApplicationSetProps<G, T>) {
     const [common, own] = splitProps(props);

@@ -28,3 +28,22 @@ type Whole =
   | { readonly node: unknown }
   | { toMilliseconds(...options: never[]): number }
   | ((...args: never[]) => unknown);
+
+type Scalars = string | number | boolean | null | undefined;
+/** What has no fields of a template's. */
+type Leaf = Scalars | Param | When | Whole | readonly unknown[];
+type KeyOf<S> = S extends Leaf ? never : keyof S;
+type FieldOf<S, K> = S extends Leaf ? never : K extends keyof S ? S[K] : never;
+type ItemOf<S> = S extends readonly (infer Item)[] ? Item : never;
+
+/**
+ * The fields of `T` that `S` does not have, made impossible: the compiler looks for such fields in an object that is
+ * written where it is wanted, but not in one that a callback returns.
+ */
+export type Known<T, S> = T extends Scalars | Param | When | Whole
+  ? unknown
+  : T extends readonly (infer Item)[]
+    ? readonly Known<Item, ItemOf<S>>[]
+    : string extends KeyOf<S>
+      ? unknown
+      : { readonly [K in keyof T]: K extends KeyOf<S> ? Known<T[K], FieldOf<S, K>> : 'there is no such field' };

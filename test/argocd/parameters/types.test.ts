@@ -31,7 +31,7 @@ declare function same<A, B>(
 ): void;
 
 const git = { repoURL: 'https://github.com/acme/deploy.git', revision: 'main' };
-const source = { ...git, targetRevision: 'main', path: 'checkout' };
+const source = { repoURL: git.repoURL, targetRevision: 'main', path: 'checkout' };
 const destination = { server: 'https://kubernetes.default.svc', namespace: 'shop' };
 
 /** A template with one text, for trying what is one. */
@@ -96,6 +96,44 @@ test('a typo in a template does not compile', () => {
       template: (p) => ({
         metadata: { name: p.cluster },
         spec: { project: 'shop', source: { ...git, helm: { parametrs: {} } }, destination },
+      }),
+    });
+  });
+});
+
+test('a field that does not exist does not compile, at any depth', () => {
+  compiles(() => {
+    new ApplicationSet(scope, 'spec', {
+      generators: [list([{ cluster: 'dev' }])],
+      // @ts-expect-error there is no revisionHistoryLmit
+      template: (p) => ({
+        metadata: { name: p.cluster },
+        spec: { project: 'shop', source, destination, revisionHistoryLmit: 3 },
+      }),
+    });
+    new ApplicationSet(scope, 'list', {
+      generators: [list([{ cluster: 'dev' }])],
+      // @ts-expect-error there is no pth
+      template: (p) => ({
+        metadata: { name: p.cluster },
+        spec: { project: 'shop', sources: [{ ...source, pth: 'x' }], destination },
+      }),
+    });
+    new ApplicationSet(scope, 'free', {
+      generators: [list([{ cluster: 'dev', replicas: 3 }])],
+      template: (p) => ({
+        metadata: { name: p.cluster, labels: { any: p.cluster } },
+        spec: {
+          project: 'shop',
+          sources: [
+            { ...source, helm: { valuesObject: { any: [{ depth: p.replicas }] }, parameters: { x: p.replicas } } },
+          ],
+          destination,
+          info: { any: 'thing' },
+          sync: automated({ prune: true }),
+          retry: { limit: 3, backoff: { duration: '5s' } },
+          ignoreDifferences: [{ kind: 'Deployment', jsonPointers: ['/spec/replicas'] }],
+        },
       }),
     });
   });
