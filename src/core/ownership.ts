@@ -42,8 +42,9 @@ export function contentHash(content: string | Buffer): string {
   return hash('sha256', content, 'hex').slice(0, 16);
 }
 
-/** The same fingerprint of bytes too many to hold. */
+/** The same fingerprint of bytes that may be too many to hold. */
 export function contentHashOf(bytes: Bytes): string {
+  if (bytes.size <= CHUNK) return contentHash(bytes.read(0, bytes.size));
   const sum = createHash('sha256');
   for (let at = 0; at < bytes.size; at += CHUNK) sum.update(bytes.read(at, Math.min(CHUNK, bytes.size - at)));
   return sum.digest('hex').slice(0, 16);
