@@ -9,6 +9,7 @@ import { EnvironmentStack, GitOpsApp, GitOpsError, type Resource, waive } from '
 import { Application, ApplicationSet, AppProject } from '../src/argocd';
 import { ClusterSecretStore, ExternalSecret, SecretStore } from '../src/external-secrets';
 import { GitRepository, HelmRelease, HelmRepository, Kustomization, OCIRepository } from '../src/flux';
+import { ImageUpdater } from '../src/image-updater';
 import { AnalysisTemplate, ClusterAnalysisTemplate, Rollout } from '../src/rollouts';
 import { type SchemaNode, trySchema } from '../src/schema';
 import { SealedSecret } from '../src/sealed-secrets';
@@ -66,6 +67,11 @@ const CLASSES: readonly (readonly [Class, string, object])[] = [
   ],
   [SecretStore, 'external-secrets.io/v1', { provider: { fake: { data: [] } } }],
   [ClusterSecretStore, 'external-secrets.io/v1', { provider: { fake: { data: [] } } }],
+  [
+    ImageUpdater,
+    'argocd-image-updater.argoproj.io/v1alpha1',
+    { applicationRefs: [{ namePattern: 'a', images: [{ alias: 'a', imageName: 'a:1' }] }] },
+  ],
   [SealedSecret, 'bitnami.com/v1alpha1', { encryptedData: {} }],
 ];
 

@@ -7,6 +7,7 @@ import type { DeepPartial } from '../kernel/manifest';
 import { defineRule, type Report } from '../kernel/rule';
 import type { AppProject } from '../schema/generated/argo-cd';
 import { annotationRules } from './annotation-rules';
+import { projectPatternRules } from './project/pattern-rules';
 import { repeated, sampleProject } from './rule-support';
 import { syncWindowRules } from './sync-window-rules';
 
@@ -230,6 +231,7 @@ export const appProjectRules = [
   integrityMode,
   signatureKeys,
   ...syncWindowRules,
+  ...projectPatternRules,
   ...annotationRules,
 ] as const;
 

@@ -11,23 +11,34 @@ type Room = () => readonly Kind[];
 const argoCd: Room = () => require('../argocd/kinds').kinds;
 const flux: Room = () => require('../flux/kinds').kinds;
 
+/** What one room says of another's kind. */
+const about = (apiVersion: string, kind: string, rules: () => readonly Rule<never>[]): Room => {
+  const [group, version] = apiVersion.split('/') as [string, string];
+  return () => [{ apiVersion, group, version, kind, rules: rules() }];
+};
+
 /** Argo CD reads its clusters and repositories from Secrets, however those are made. */
-const secretsOf =
-  (apiVersion: string, kind: string): Room =>
-  () => {
-    const { argoCdSecretRules } = require('../argocd/config/kinds') as typeof import('../argocd/config/kinds');
-    const [group, version] = apiVersion.split('/') as [string, string];
-    return [{ apiVersion, group, version, kind, rules: argoCdSecretRules }];
-  };
+const argoCdSecrets = () => require('../argocd/config/kinds').argoCdSecretRules;
+
+/** Image Updater 0.x is configured on the Applications it updates. */
+const imageUpdates = () => require('../image-updater/annotation-rules').imageUpdaterAnnotationRules;
 
 const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   '': [() => require('../core/secret').kinds, () => require('../argocd/config/kinds').kinds],
   'argocd-image-updater.argoproj.io': [() => require('../image-updater/kinds').kinds],
-  'argoproj.io': [argoCd, () => require('../rollouts/kinds').kinds],
-  'bitnami.com': [() => require('../sealed-secrets/kinds').kinds, secretsOf('bitnami.com/v1alpha1', 'SealedSecret')],
+  'argoproj.io': [
+    argoCd,
+    () => require('../rollouts/kinds').kinds,
+    about('argoproj.io/v1alpha1', 'Application', imageUpdates),
+    about('argoproj.io/v1alpha1', 'ApplicationSet', imageUpdates),
+  ],
+  'bitnami.com': [
+    () => require('../sealed-secrets/kinds').kinds,
+    about('bitnami.com/v1alpha1', 'SealedSecret', argoCdSecrets),
+  ],
   'external-secrets.io': [
     () => require('../external-secrets/kinds').kinds,
-    secretsOf('external-secrets.io/v1', 'ExternalSecret'),
+    about('external-secrets.io/v1', 'ExternalSecret', argoCdSecrets),
   ],
   'helm.toolkit.fluxcd.io': [flux],
   'kustomize.toolkit.fluxcd.io': [flux],
