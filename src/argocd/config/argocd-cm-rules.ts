@@ -17,7 +17,7 @@ const label = configRule('cm', {
   code: 'argocd-cm-label',
   severity: 'error',
   summary: 'argocd-cm lacks the label that Argo CD finds it by.',
-  why: `Argo CD watches only ConfigMaps labelled app.kubernetes.io/part-of: argocd; without it no component finds its settings (CM-01; ${SOURCE}, partOfArgoCDSelector).`,
+  why: `Argo CD watches only ConfigMaps labelled app.kubernetes.io/part-of: argocd; without it no component finds its settings (CM-01, S-17; ${SOURCE}, partOfArgoCDSelector).`,
   fix: 'add the label app.kubernetes.io/part-of: argocd',
   wrong: sample('url: https://cd.acme.io', '{ app: argocd }'),
   right: sample('url: https://cd.acme.io'),
@@ -35,7 +35,7 @@ const keyUnknown = configRule('cm', {
   code: 'argocd-cm-key-unknown',
   severity: 'warning',
   summary: 'argocd-cm has a key that Argo CD does not read.',
-  why: `Argo CD looks up the keys that it knows and ignores all others without a word (CM-06; ${SOURCE}; docs/operator-manual/argocd-cm.yaml, v3.5).`,
+  why: `Argo CD looks up the keys that it knows and ignores all others without a word (CM-06, S-51; ${SOURCE}; docs/operator-manual/argocd-cm.yaml, v3.5).`,
   fix: 'use a key of the upstream list, or remove it',
   wrong: sample('resource.exclusion: "[]"'),
   right: sample('resource.exclusions: "[]"'),
@@ -44,7 +44,8 @@ const keyUnknown = configRule('cm', {
       if (Object.hasOwn(KEYS, key) || Object.hasOwn(REMOVED, key)) continue;
       if (PREFIXES.some((prefix) => key.startsWith(prefix))) continue;
       const near = nearest(key, Object.keys(KEYS));
-      report(['data', key], `Argo CD reads no key '${key}'`, near === undefined ? undefined : `use '${near}'`);
+      const lua = key.endsWith('.lua') ? 'use resource.customizations.health.<group>_<Kind>' : undefined;
+      report(['data', key], `Argo CD reads no key '${key}'`, lua ?? (near && `use '${near}'`));
     }
   },
 });

@@ -45,7 +45,8 @@ export function secretRule({
 
 const views = new WeakMap<object, ArgoSecret>();
 
-function tryArgoSecret(manifest: Manifest): ArgoSecret | undefined {
+/** The Secret that Argo CD will read, if the object makes one. */
+export function tryArgoSecret(manifest: Manifest): ArgoSecret | undefined {
   const base = BASES[manifest.kind as keyof typeof BASES];
   if (base === undefined) return undefined;
   const metadata = base.length === 0 ? manifest.metadata : valueAt(manifest, [...base, 'metadata']);
