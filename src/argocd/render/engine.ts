@@ -6,7 +6,7 @@ import type { FieldPath } from '../../kernel/issue';
 import { fillTags, type MissingKey, missingKeyOf, parseGoTemplate, renderGoTemplate, TemplateError } from './go';
 import { emptyProblem, floatProblem, lostTagProblem, noValueProblem, silentLookups } from './holes';
 import type { Params } from './params';
-import { Refusal } from './refusal';
+import { Refusal, wrapping } from './refusal';
 import type { Problem, Report } from './report';
 
 export type TextFill = (params: Params) => string;
@@ -52,9 +52,10 @@ export class Engine {
     if (!this.goTemplate) return this.compile(text, path, true);
     if (!this.isTemplate(text)) return undefined;
     const fill = this.compileGo(text, path, 'error', true);
+    const prefix = `failed to pre-resolve Values key ${JSON.stringify(path.at(-1))}`;
     return (params) => {
       try {
-        return fill(params);
+        return wrapping(prefix, () => fill(params));
       } catch (error) {
         if (error instanceof Refusal && /map has no entry for key|can't evaluate field/.test(error.message))
           return text;

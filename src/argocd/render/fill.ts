@@ -6,6 +6,7 @@ import type { FieldPath } from '../../kernel/issue';
 import { isPlainObject } from '../../kernel/json';
 import type { TextFill } from './engine';
 import type { Params } from './params';
+import { wrapping } from './refusal';
 
 export type Fill = (params: Params) => unknown;
 
@@ -52,6 +53,23 @@ function compileMap(map: Record<string, unknown>, path: FieldPath, texts: TextCo
 
 function setOwn(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Whether a text is in JSON that is inside of a typed object: list elements, Helm's `valuesObject`, a plugin's input. */
+function isRaw(path: FieldPath): boolean {
+  const at = path.findIndex((step) => typeof step === 'string' && RAW.has(step));
+  return at >= 0 && at < path.length - 1 && (path[at] !== 'parameters' || path[at - 1] === 'input');
+}
+
+const RAW: ReadonlySet<string> = new Set(['elements', 'valuesObject', 'parameters']);
+
+/** Errors from inside of such JSON say so. */
+export function rawTexts(texts: TextCompiler): TextCompiler {
+  return (text, path) => {
+    const fill = texts(text, path);
+    if (fill === undefined || !isRaw(path)) return fill;
+    return (params) => wrapping('failed to deeply replace JSON field contents', () => fill(params));
+  };
 }
 
 /** JSON inside of a typed object loses the nulls of its mappings when it is rendered. */

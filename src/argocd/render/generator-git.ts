@@ -25,13 +25,23 @@ export function generateGit(body: GeneratorFields, path: FieldPath, context: Con
   const checkout = context.world.checkout(String(body['repoURL'] ?? ''), String(body['revision'] ?? ''), path);
   const addValues = valuesOf(body, path, context);
   const shape: PathShape = { goTemplate: context.engine.goTemplate, prefix: String(body['pathParamPrefix'] ?? '') };
-  return wrapping('error generating params from git', () =>
-    directories.length > 0
-      ? matchingDirectories(directories, checkout).map((directory) => addValues(directoryParams(directory, shape)))
-      : matchingFiles(files, checkout, context.world.fileGlobbing).flatMap((file) =>
-          fileParams(file, checkout, String(body['repoURL'] ?? ''), shape, [...path, 'files']).map(addValues),
+  return wrapping('error generating params from git', () => {
+    if (directories.length > 0) {
+      return matchingDirectories(directories, checkout).map((directory) =>
+        wrapping('error generating params from apps: failed to append templated values', () =>
+          addValues(directoryParams(directory, shape)),
         ),
-  );
+      );
+    }
+    const url = String(body['repoURL'] ?? '');
+    return matchingFiles(files, checkout, context.world.fileGlobbing).flatMap((file) =>
+      wrapping(`unable to process file '${file}' from repository '${url}'`, () =>
+        fileParams(file, checkout, shape, [...path, 'files']).map((params) =>
+          wrapping('failed to append templated values', () => addValues(params)),
+        ),
+      ),
+    );
+  });
 }
 
 function itemsOf(value: unknown): PathItem[] {
@@ -87,10 +97,10 @@ function withPath(params: GoDict, directory: string, names: Record<string, strin
   return params;
 }
 
-function fileParams(file: string, checkout: Checkout, url: string, shape: PathShape, at: FieldPath): GoDict[] {
+function fileParams(file: string, checkout: Checkout, shape: PathShape, at: FieldPath): GoDict[] {
   const filename = posix.basename(file);
   const names = { filename, filenameNormalized: normalizeName(filename) };
-  return objectsIn(file, checkout, url, at).map((object) => {
+  return objectsIn(file, checkout, at).map((object) => {
     const params = shape.goTemplate ? paramsOf(object) : newDict();
     if (!shape.goTemplate) for (const [key, value] of flattened(object)) setKey(params, key, goText(value));
     return withPath(params, posix.dirname(file), names, shape);
@@ -98,10 +108,10 @@ function fileParams(file: string, checkout: Checkout, url: string, shape: PathSh
 }
 
 /** A file is one map of parameters, or a list of maps. */
-function objectsIn(file: string, checkout: Checkout, url: string, at: FieldPath): GoDict[] {
+function objectsIn(file: string, checkout: Checkout, at: FieldPath): GoDict[] {
   const refuse = (reason: string) =>
     refuseGenerator(
-      `unable to process file '${file}' from repository '${url}': unable to parse file: ${reason}`,
+      `unable to parse file: ${reason}`,
       at,
       'make the file a YAML or JSON map, or a list of maps, or exclude it',
     );

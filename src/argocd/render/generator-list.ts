@@ -4,7 +4,7 @@ import { isPlainObject } from '../../kernel/json';
 import type { Context } from './context';
 import { type GoDict, type GoValue, goTypeOfJson, newDict, parseYaml, setKey } from './go';
 import type { GeneratorFields } from './inputs';
-import { type Params, paramsOf } from './params';
+import { isEmpty, NIL, type Params, paramsOf } from './params';
 import { refuseGenerator } from './refusal';
 
 export function generateList(body: GeneratorFields, path: FieldPath, { engine }: Context): Params[] {
@@ -19,7 +19,8 @@ export function generateList(body: GeneratorFields, path: FieldPath, { engine }:
 }
 
 /** Without Go templates parameters are texts, and only `values` may be a map of them. */
-function plainParams(fields: Params, path: FieldPath): GoDict {
+function plainParams(fields: Params, path: FieldPath): Params {
+  if (isEmpty(fields)) return NIL;
   const params = newDict();
   for (const key of Object.keys(fields)) {
     const value = fields[key];
@@ -70,7 +71,7 @@ function parsedYaml(text: string, path: FieldPath): GoValue {
 
 /** A copy, since functions of templates may change what they are given. */
 function mapOf(value: unknown, prefix: string, path: FieldPath): Params {
-  if (value === null || value === undefined) return newDict();
+  if (value === null || value === undefined) return NIL;
   if (isPlainObject(value)) return paramsOf(structuredClone(value) as GoDict);
   const message = `${prefix}: cannot unmarshal ${goTypeOfJson(value)} into Go value of type map[string]interface {}`;
   return refuseGenerator(message, path, 'make each element a map');

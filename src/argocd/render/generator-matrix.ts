@@ -4,7 +4,7 @@ import { type Context, childrenOf } from './context';
 import type { GeneratorFields } from './inputs';
 import { prepareChild } from './interpolate';
 import { combined, isEmpty, overlaid, type Params, stringified, TypeClash } from './params';
-import { refuseGenerator, wrapping } from './refusal';
+import { Refusal, refuseGenerator, wrapping } from './refusal';
 
 export function generateMatrix(body: GeneratorFields, path: FieldPath, context: Context, depth: number): Params[] {
   const children = childrenOf(body, path);
@@ -43,13 +43,19 @@ function goMerge(path: FieldPath): Merge {
     try {
       return overlaid(b, a);
     } catch (error) {
-      if (!(error instanceof TypeClash)) throw error;
-      return refuseGenerator(error.message, path, CLASH_FIX);
+      throw clashRefusal(error, path);
     }
   };
 }
 
-export const CLASH_FIX =
+/** What a clash of types is to the controller: a panic. Any other error stays. */
+export function clashRefusal(error: unknown, path: FieldPath): unknown {
+  return error instanceof TypeClash
+    ? new Refusal('argocd-render-generator', error.message, path, CLASH_FIX, true)
+    : error;
+}
+
+const CLASH_FIX =
   'both generators have a map of one name, such as `values`, and one of the maps holds texts only: rename one of them';
 
 function plainMerge(first: Params, path: FieldPath): Merge {

@@ -1,10 +1,10 @@
 /** `merge`: the sets of its first generator, each with what the others say of the same keys. */
 import type { FieldPath } from '../../kernel/issue';
 import { type Context, childrenOf } from './context';
-import { CLASH_FIX } from './generator-matrix';
+import { clashRefusal } from './generator-matrix';
 import type { GeneratorFields } from './inputs';
-import { goJson, overlaid, type Params, paramsOf, TypeClash } from './params';
-import { refuseGenerator, wrapping } from './refusal';
+import { goJson, isEmpty, NIL, overlaid, type Params, paramsOf } from './params';
+import { Refusal, refuseGenerator, wrapping } from './refusal';
 
 export function generateMerge(body: GeneratorFields, path: FieldPath, context: Context, depth: number): Params[] {
   const children = childrenOf(body, path);
@@ -33,13 +33,20 @@ export function generateMerge(body: GeneratorFields, path: FieldPath, context: C
 
 /** Without Go templates sets are flat: a later generator's texts replace what is there. */
 function laid(base: Params, override: Params, goTemplate: boolean, path: FieldPath): Params {
-  if (!goTemplate) return paramsOf({ ...base, ...override });
+  if (!goTemplate) {
+    if (base === NIL && !isEmpty(override)) throw nilRefusal(path);
+    return paramsOf({ ...base, ...override });
+  }
   try {
     return overlaid(base, override);
   } catch (error) {
-    if (!(error instanceof TypeClash)) throw error;
-    return refuseGenerator(error.message, path, CLASH_FIX);
+    throw clashRefusal(error, path);
   }
+}
+
+function nilRefusal(path: FieldPath): Refusal {
+  const fix = 'take the empty element out of the first generator, or give it the merge keys';
+  return new Refusal('argocd-render-generator', 'assignment to entry in nil map', path, fix, true);
 }
 
 function setsByKey(

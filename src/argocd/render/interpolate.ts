@@ -2,7 +2,7 @@
 import type { FieldPath } from '../../kernel/issue';
 import { isPlainObject } from '../../kernel/json';
 import type { Engine } from './engine';
-import { compileValue, type Fill, type TextCompiler, withoutNulls } from './fill';
+import { compileValue, type Fill, rawTexts, type TextCompiler, withoutNulls } from './fill';
 import type { GeneratorFields } from './inputs';
 import { isEmpty, type Params } from './params';
 import { wrapping } from './refusal';
@@ -24,7 +24,7 @@ export function prepareChild(
   // What an inner matrix fills in later is no mistake yet.
   const texts: TextCompiler = (text, at) =>
     isValue(at, path) ? engine.compileFirstPass(text, at) : engine.compile(text, at, isNested);
-  const fill: Fill | undefined = compileValue(rendered, path, texts);
+  const fill: Fill | undefined = compileValue(rendered, path, rawTexts(texts));
   return (params) => {
     if (isEmpty(params)) return { entry, fixed: false };
     if (fill === undefined) return { entry: rendered, fixed: true };

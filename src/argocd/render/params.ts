@@ -13,6 +13,9 @@ export function paramsOf(source?: Readonly<Record<string, GoValue>>): GoDict {
   return params;
 }
 
+/** A set that is a nil map in Go: it can be read, and nothing can be put into it. */
+export const NIL: Params = Object.freeze(newDict());
+
 export function isEmpty(params: Params): boolean {
   for (const _ in params) return false;
   return true;

@@ -14,6 +14,8 @@ export class Refusal extends Error {
     message: string,
     readonly path: FieldPath,
     readonly fix: string,
+    /** Whether the controller panics: nothing wraps its words then. */
+    readonly panics = false,
   ) {
     super(message);
   }
@@ -21,7 +23,7 @@ export class Refusal extends Error {
 
 /** The refusal with a prefix, as Go wraps errors. */
 export function wrapped(error: unknown, prefix: string): unknown {
-  if (!(error instanceof Refusal)) return error;
+  if (!(error instanceof Refusal) || error.panics) return error;
   return new Refusal(error.code, `${prefix}: ${error.message}`, error.path, error.fix);
 }
 

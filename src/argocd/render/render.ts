@@ -9,11 +9,11 @@ import { type Manifest, objectLabel } from '../../kernel/manifest';
 import { admissible, validate } from '../../schema';
 import type { Context } from './context';
 import { Engine, type TextFill } from './engine';
-import { compileValue, type Fill } from './fill';
+import { compileValue, type Fill, rawTexts } from './fill';
 import type { RenderInputs } from './inputs';
 import { isEmpty, type Params } from './params';
 import { patched } from './patch';
-import { Refusal } from './refusal';
+import { Refusal, wrapping } from './refusal';
 import { Report } from './report';
 import { checkResult } from './result';
 import { applyTemplate } from './template';
@@ -109,19 +109,25 @@ class Rendering {
       this.namespace,
     );
     const { engine } = this.context;
-    const fill = compileValue(application, [], (text, at) => engine.compile(text, pathOf(at)));
+    const texts = rawTexts((text, at) => engine.compile(text, pathOf(at)));
+    const fill = compileValue(application, [], texts);
     for (const params of sets) this.guarded(() => this.found.push(this.application(application, fill, params)));
   }
 
   private application(template: Manifest, fill: Fill | undefined, params: Params): Manifest {
     const rendered = isEmpty(params) ? template : this.filled(template, fill, params);
-    const application = this.patch === undefined ? rendered : patched(rendered, this.patch(params), this.report);
+    const application = this.patch === undefined ? rendered : this.laid(rendered, this.patch, params);
     const placed =
       application.metadata?.namespace === this.namespace
         ? application
         : { ...application, metadata: { ...application.metadata, namespace: this.namespace } };
     this.report.attribute(String(placed.metadata?.name ?? ''));
     return placed;
+  }
+
+  private laid(application: Manifest, patch: TextFill, params: Params): Manifest {
+    const text = wrapping('error replacing values in templatePatch', () => patch(params));
+    return patched(application, text, this.report);
   }
 
   private filled(template: Manifest, fill: Fill | undefined, params: Params): Manifest {

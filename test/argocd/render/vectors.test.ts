@@ -17,9 +17,12 @@ const inputs: RenderInputs = {
   fileGlobbing: 'doublestar',
 };
 
-/** Go's rendering of an error that is none, and what its CRD types call themselves, are not our business. */
+/** Go's rendering of an error that is none, what its types call themselves, and which of many keys it meets first. */
 const words = (error: string) =>
-  error.replace('%!w(<nil>)', '').replace(/: (?:json: cannot unmarshal .* into Go struct|invalid character) .*/s, '');
+  error
+    .replace('%!w(<nil>)', '')
+    .replace(/(found duplicate key) path.*/, '$1')
+    .replace(/: (?:json: cannot unmarshal .* into Go struct|invalid character) .*/s, '');
 
 test.each(vectors.cases as unknown as readonly Vector[])('$name', ({ spec, applications, error }) => {
   const set: Manifest = {
