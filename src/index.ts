@@ -10,7 +10,9 @@ export class GitOpsApp<C = undefined> extends CoreApp<C> {
   /** Rules run on every manifest, also on those that no construct of ours made. @internal */
   override get kindLookup(): KindLookup {
     // Loaded at synth: a program that only imports the library does not pay for it.
-    return (require('./checks/registry') as typeof import('./checks/registry')).findKind;
+    const { findKind } = require('./checks/registry') as typeof import('./checks/registry');
+    const { withTargets } = require('./checks/targets') as typeof import('./checks/targets');
+    return withTargets(findKind, this.targets);
   }
 }
 
@@ -23,6 +25,7 @@ export type { Patch } from './core/patch';
 export { RawResource, type RawResourceProps } from './core/raw-resource';
 export { type Body, Resource, type ResourceProps } from './core/resource';
 export { EnvironmentStack, type EnvironmentStackProps } from './core/stack';
+export type { ArgoCdVersion, Targets } from './core/targets';
 export { waive } from './core/waiver';
 export { type DurationInput, type DurationText, duration } from './kernel/duration';
 export { formatImage, type Image, tryParseImage } from './kernel/image';

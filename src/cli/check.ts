@@ -1,12 +1,14 @@
 /** `cdk8s-gitops check`: what is wrong with YAML, ours or not. */
 import { Command } from 'commander';
-import type { CheckResult } from '../checks/run';
+import type { CheckResult, CheckOptions as CheckSettings } from '../checks/run';
+import type { Targets } from '../core/targets';
 import { type ExitCode, FOUND, type Io, OK, UsageError } from './io';
-import { formatOption } from './options';
+import { formatOption, targetOption } from './options';
 import { countIssues, type Format, isError, issueData, plural, printIssues, printJson } from './print';
 
 interface CheckOptions {
   readonly format: Format;
+  readonly target?: Targets;
 }
 
 export function checkCommand(io: Io, end: (code: ExitCode) => void): Command {
@@ -16,6 +18,7 @@ export function checkCommand(io: Io, end: (code: ExitCode) => void): Command {
     )
     .argument('[path...]', 'files, directories, or - for standard input', ['.'])
     .addOption(formatOption(['sarif', 'junit', 'github']))
+    .addOption(targetOption())
     .addHelpText('after', HELP)
     .action((paths: readonly string[], options: CheckOptions) => end(check(paths, options, io)));
 }
@@ -28,10 +31,11 @@ Examples:
   cdk8s-gitops check
   cdk8s-gitops check clusters/ apps/web.yaml
   cdk8s-gitops check --format json dist
+  cdk8s-gitops check --target argocd=3.4 clusters/
   helm template web charts/web | cdk8s-gitops check -`;
 
-function check(paths: readonly string[], { format }: CheckOptions, io: Io): ExitCode {
-  const result = checkInputs(paths, io);
+function check(paths: readonly string[], { format, target }: CheckOptions, io: Io): ExitCode {
+  const result = checkInputs(paths, io, target);
   const { issues, files, documents } = result;
   if (format === 'json') printJson({ issues: issues.map(issueData), files, documents }, io.stdout);
   else {
@@ -41,11 +45,18 @@ function check(paths: readonly string[], { format }: CheckOptions, io: Io): Exit
   return issues.some(isError) ? FOUND : OK;
 }
 
-function checkInputs(paths: readonly string[], io: Io): CheckResult {
+function checkInputs(paths: readonly string[], io: Io, targets: Targets | undefined): CheckResult {
   const { checkBytes, checkPaths } = require('../checks/run') as typeof import('../checks/run');
-  if (!paths.includes('-')) return checkPaths(paths, io.cwd);
+  const settings = targets === undefined ? {} : targetSettings(targets);
+  if (!paths.includes('-')) return checkPaths(paths, io.cwd, settings);
   if (paths.length > 1) throw new UsageError('- reads standard input, and stands alone');
-  return checkBytes('stdin', io.stdin());
+  return checkBytes('stdin', io.stdin(), settings);
+}
+
+function targetSettings(targets: Targets): CheckSettings {
+  const { findKind } = require('../checks/registry') as typeof import('../checks/registry');
+  const { withTargets } = require('../checks/targets') as typeof import('../checks/targets');
+  return { lookup: withTargets(findKind, targets) };
 }
 
 function summary({ issues, files, documents, objects, templates }: CheckResult): string {

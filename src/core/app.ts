@@ -9,6 +9,7 @@ import type { KindLookup } from './kind';
 import { printUncaughtRefusals } from './refusal';
 import { readRequest, reportTo, type SynthRequest } from './request';
 import { type Layout, synthesise } from './synth';
+import { readTargets, type Targets } from './targets';
 import { TreeWriter, type WriteReport } from './write';
 
 /** Where the tree is committed: what Argo CD and Flux are told to read. */
@@ -27,6 +28,11 @@ export interface GitOpsAppProps extends Pick<AppProps, 'outdir' | 'resolvers'> {
   /** How objects become files. @default 'file-per-object' */
   readonly layout?: Layout;
   /**
+   * The versions of the products that read the tree, such as `{ argocd: '3.4' }`. A synth refuses what is newer.
+   * @default - the newest versions that are known: nothing is refused for its age
+   */
+  readonly targets?: Targets;
+  /**
    * Remembers which line of the program made each object, so that what only synth can find names it too. What a
    * constructor refuses names it anyway. Costs a stack trace an object.
    * @default false
@@ -37,6 +43,7 @@ export interface GitOpsAppProps extends Pick<AppProps, 'outdir' | 'resolvers'> {
 export class GitOpsApp<C = undefined> extends App {
   readonly repository: Repository | undefined;
   readonly layout: Layout;
+  readonly targets: Targets;
   /** @internal */
   readonly sourceLines: boolean;
   private readonly builders: ((environment: Environment<C>) => void)[] = [];
@@ -45,6 +52,7 @@ export class GitOpsApp<C = undefined> extends App {
     super(props);
     this.repository = props.repository;
     this.layout = props.layout ?? 'file-per-object';
+    this.targets = readTargets({ ...props.targets });
     this.sourceLines = props.sourceLines ?? false;
     printUncaughtRefusals();
   }
