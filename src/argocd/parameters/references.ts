@@ -1,6 +1,5 @@
 /** Which parameters a text refers to, in either engine. */
 import type { CommandNode, ListNode, Node, Operand, PipeNode } from '../../template/go/node';
-import { parseTemplates } from '../../template/go/parser';
 import { tagsIn } from '../go-template';
 
 export interface Reference {
@@ -21,6 +20,8 @@ const QUESTIONS = new Set(['hasKey', 'dig', 'get', 'kindIs', 'kindOf', 'keys']);
 export function goReferences(template: string): readonly Reference[] {
   if (!template.includes('{{')) return [];
   try {
+    // Most programs have no ApplicationSet.
+    const { parseTemplates } = require('../../template/go/parser') as typeof import('../../template/go/parser');
     const trees = parseTemplates(template, { name: TEXT, delimiters: ['{{', '}}'], hasFunction: () => true });
     const root = trees.get(TEXT)?.root;
     const found: Reference[] = [];

@@ -6,7 +6,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { renderApplicationSet } from '../../../src/argocd/render';
 import { isPlainObject } from '../../../src/kernel/json';
 import { files, sets, world } from './sets';
 
@@ -28,8 +27,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 test.each(Object.entries(sets))('%s becomes what Argo CD makes of it', (name, make) => {
-  const manifest = make().manifest();
-  const { applications, problems } = renderApplicationSet(manifest, {
+  const { applications, problems } = make().render({
     clusters: world,
     repositories: { 'https://git.example.com/r.git': files },
   });
