@@ -10,6 +10,7 @@ import {
 } from 'cdk8s-gitops/argocd';
 import { awsSecretsManager, ClusterSecretStore, ExternalSecret } from 'cdk8s-gitops/external-secrets';
 import { Alert, GitRepository, HelmRelease, Kustomization } from 'cdk8s-gitops/flux';
+import { updateImages } from 'cdk8s-gitops/image-updater';
 import type { Construct } from 'constructs';
 import { framedApplication, framedManifest } from '../framed';
 import { type Row, replaced } from '../row';
@@ -169,11 +170,27 @@ export const rows003: readonly Row[] = [
     lines: '135–142',
     kind: 'Application',
     name: '(Image Updater annotations)',
-    verdict: 'waits',
+    verdict: 'built',
     ids: ['S-47'],
-    waitsFor: 'the Image Updater construct: since 1.0 nothing happens without an ImageUpdater object',
+    note: 'with a warning: since Image Updater 1.0 nothing happens without an `ImageUpdater` object',
     seed: framedManifest('updated', {}, documents['fragment/image-updater'].metadata),
     part: documents['fragment/image-updater'],
+    reports: ['image-updater-annotations-alone'],
+    build: (scope) => {
+      const application = framedApplication(scope, 'updated', {});
+      updateImages(scope, 'images', application, {
+        target: '0.x',
+        images: {
+          'my-app': {
+            image: 'myorg/my-app',
+            strategy: 'semver',
+            allowTags: 'regexp:^v[0-9]+\\.[0-9]+\\.[0-9]+$',
+          },
+        },
+        writeBackConfig: { method: 'git', gitConfig: { branch: 'main' } },
+      });
+      return application;
+    },
   },
   {
     document: '003',

@@ -278,8 +278,9 @@ export const otherRows004: readonly Row[] = [
     name: 'sync-failure-notification',
     verdict: 'built',
     ids: ['S-39'],
-    note: 'that Argo CD does not render `{{` in a hook is a warning that waits for typed hooks',
+    note: 'with a warning: Argo CD does not render `{{` in a hook',
     seed: documents['Job/sync-failure-notification'],
+    reports: ['argocd-hook-templated'],
     build: (scope) =>
       hook(scope, 'sync-failure-notification', 'SyncFail', 'HookSucceeded', {
         name: 'notify',
@@ -292,10 +293,11 @@ export const otherRows004: readonly Row[] = [
     lines: '174',
     kind: 'ConfigMap',
     name: 'argocd-cm',
-    verdict: 'waits',
+    verdict: 'refused',
     ids: ['S-17', 'S-45', 'S-51'],
-    waitsFor: 'the argocd-cm construct, which always writes the label and keeps the built-in health checks',
+    note: 'instead: `ArgoCdConfig`, which always writes the label',
     seed: documents['ConfigMap/argocd-cm'],
+    reports: ['argocd-cm-label'],
   },
   {
     document: '004',
@@ -321,10 +323,11 @@ export const otherRows004: readonly Row[] = [
     lines: '179',
     kind: 'ConfigMap',
     name: 'argocd-notifications-cm',
-    verdict: 'waits',
+    verdict: 'refused',
     ids: ['S-46'],
-    waitsFor: 'the notifications construct, which resolves services, templates and their context',
+    note: 'instead: `ArgoCdNotifications`, which resolves services, templates and their context',
     seed: documents['ConfigMap/argocd-notifications-cm'],
+    reports: ['argocd-notifications-context', 'argocd-notifications-health-message'],
   },
   {
     document: '004',

@@ -259,9 +259,9 @@ export const applicationSetRows004: readonly Row[] = [
     name: 'prod-cluster-east',
     verdict: 'refused',
     ids: ['S-18'],
-    note: 'a plaintext Secret is refused whatever it says; cluster Secrets by reference, with their certificates checked, wait',
+    note: 'instead: `ArgoCdCluster`, with its credentials by reference',
     seed: documents['Secret/prod-cluster-east'],
-    reports: ['secret-plaintext'],
+    reports: ['argocd-cluster-config-bytes', 'secret-plaintext'],
   },
   {
     document: '004',
@@ -459,9 +459,9 @@ export const applicationSetRows004: readonly Row[] = [
     name: 'spoke-cluster-east',
     verdict: 'refused',
     ids: ['S-18'],
-    note: 'a plaintext Secret is refused whatever it says; cluster Secrets by reference, with their certificates checked, wait',
+    note: 'instead: `ArgoCdCluster`, with its credentials by reference',
     seed: documents['Secret/spoke-cluster-east'],
-    reports: ['secret-plaintext'],
+    reports: ['argocd-cluster-config-bytes', 'secret-plaintext'],
   },
   {
     document: '004',
