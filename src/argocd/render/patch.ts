@@ -6,6 +6,7 @@ import { admissible, validate } from '../../schema';
 import { goTypeOfJson, parseYaml } from './go';
 import { Refusal } from './refusal';
 import type { Report } from './report';
+import { typedSpec } from './typed';
 
 type Fields = Record<string, unknown>;
 
@@ -16,7 +17,8 @@ export function patched(application: Manifest, text: string, report: Report): Ma
   const { patch, json } = parsedPatch(text);
   checkTypes(application, patch, json);
   const merged = new Merge(json).map(application, patch, []) as Manifest;
-  const result = { ...merged, apiVersion: application.apiVersion, kind: application.kind } as Manifest;
+  const { apiVersion, kind } = application;
+  const result = { ...merged, apiVersion, kind, spec: typedSpec(merged['spec']) } as Manifest;
   return withProject(withoutUnknown(result, report), application, report);
 }
 

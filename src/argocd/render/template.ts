@@ -5,7 +5,7 @@
 import type { FieldPath } from '../../kernel/issue';
 import { isPlainObject } from '../../kernel/json';
 import { type Manifest, valueAt } from '../../kernel/manifest';
-import { withoutNulls } from './fill';
+import { typedSpec } from './typed';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,7 @@ export function applyTemplate(base: unknown, own: unknown, ownPath: FieldPath, n
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: { ...Object.fromEntries(kept), namespace },
-    spec: rawNullsDropped(merged['spec'] ?? {}),
+    spec: typedSpec(merged['spec'] ?? {}),
   };
   const pathOf = (path: FieldPath) =>
     isPlainObject(own) && !isZero(valueAt(own, path)) ? [...ownPath, ...path] : ['spec', 'template', ...path];
@@ -53,13 +53,4 @@ function isZero(value: unknown): boolean {
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-/** Nulls in Helm's `valuesObject` do not outlive a rendering. */
-function rawNullsDropped(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rawNullsDropped);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, RAW.has(key) ? withoutNulls(inner) : rawNullsDropped(inner)]),
-  );
 }
