@@ -101,6 +101,9 @@ export class ApplicationSet<
 type OwnProps = Omit<ApplicationSetProps<readonly GeneratorInput[]>, keyof ResourceProps>;
 
 function plainSpec({ generators, template, ...spec }: OwnProps): object {
+  if (spec.goTemplate === false && Array.isArray(generators) && generators.some(hasTags)) {
+    throw needsGoTemplate('goTemplate is false, and a generator holds parameters of another', 'goTemplate');
+  }
   const safe = spec.goTemplate === undefined ? { goTemplate: true, goTemplateOptions: MISSING_KEY } : {};
   return {
     ...safe,
@@ -139,15 +142,23 @@ function typedSpec(scope: Construct, id: string, { generators, template, ...spec
 }
 
 function refuseOldTemplates({ goTemplate, goTemplateOptions = MISSING_KEY }: Partial<OwnProps>): void {
-  if (goTemplate !== false && goTemplateOptions.includes('missingkey=error')) return;
-  throw refusal(
-    'argocd-appset-parameters-need-go-template',
-    goTemplate === false
-      ? 'goTemplate is false, and the template is made of typed parameters'
-      : 'goTemplateOptions lacks missingkey=error, and the template is made of typed parameters',
-    'leave goTemplate and goTemplateOptions out; or write the template as it is, with tags',
-    goTemplate === false ? '.spec.goTemplate' : '.spec.goTemplateOptions',
+  if (goTemplate === false) {
+    throw needsGoTemplate('goTemplate is false, and the template is made of typed parameters', 'goTemplate');
+  }
+  if (goTemplateOptions.includes('missingkey=error')) return;
+  throw needsGoTemplate(
+    'goTemplateOptions lacks missingkey=error, and the template is made of typed parameters',
+    'goTemplateOptions',
   );
+}
+
+function needsGoTemplate(message: string, field: string): GitOpsError {
+  const fix = 'leave goTemplate and goTemplateOptions out; or write everything as it is, with tags';
+  return refusal('argocd-appset-parameters-need-go-template', message, fix, `.spec.${field}`);
+}
+
+function hasTags(generator: GeneratorInput): boolean {
+  return typeof generator === 'object' && 'hasTags' in generator && generator.hasTags === true;
 }
 
 /** A patch is text that no schema reads, so what it makes of the template is checked in its place. */

@@ -44,6 +44,8 @@ export interface Generator<out P = unknown, out D extends Depth = Depth> {
   readonly spec: UpstreamGenerator;
   /** What is known of the parameters at run time. */
   readonly parameters?: Shape;
+  /** Whether it holds tags of another generator's parameters, which are Go templates. */
+  readonly hasTags?: boolean;
   readonly [PARAMETERS]?: P;
   readonly [DEPTH]?: D;
 }
@@ -104,7 +106,7 @@ export function list(elements: readonly Elements[] | ListParam, options: SomeOpt
   if (!(elements instanceof ListParam))
     return generator('list', { elements }, options, eitherOf(elements.map(shapeOf)));
   const item = elements.itemShape;
-  return generator('list', { elementsYaml: String(elements.toJson()) }, options, item);
+  return generator('list', { elementsYaml: elements.toJson() }, options, item);
 }
 
 /**
@@ -313,7 +315,8 @@ export function matrix<const A extends NestedInput, const B extends NestedInput>
   const outer = shapeOfGenerator(first);
   const inner = typeof second === 'function' ? second(refsOf(outer) as Refs<ParametersOf<A>>) : second;
   const shape = both(outer, shapeOfGenerator(inner));
-  return generator('matrix', { generators: [specOf(first), specOf(inner)] }, options, shape) as never;
+  const children = [first, inner];
+  return generator('matrix', { generators: children.map(specOf) }, options, shape, children) as never;
 }
 
 type ParametersOfEach<G> = G extends readonly unknown[] ? ParametersOf<G[number]> : never;
@@ -344,7 +347,7 @@ export function merge<const G extends readonly NestedInput[]>(
 ): Generator<Merged<G>, Deeper<DepthOf<G[number]>>> {
   const [base = NOTHING, ...others] = generators.map(shapeOfGenerator);
   const body = { mergeKeys, generators: generators.map(specOf) };
-  return generator('merge', body, options, mergedOver(base, others)) as never;
+  return generator('merge', body, options, mergedOver(base, others), generators) as never;
 }
 
 type Plain<K extends keyof UpstreamGenerator> = TextIn<
@@ -507,15 +510,18 @@ function generator(
   body: object,
   options: SomeOptions,
   parameters: Shape,
+  children: readonly GeneratorInput[] = [],
 ): Generator<never, 0> {
   const { template, selector, requeueAfter } = options;
-  const spec = {
+  const filled = {
     ...body,
     requeueAfterSeconds: requeueAfter === undefined ? undefined : requeueAfter.toMilliseconds() / 1000,
     template: template === undefined ? undefined : shapeOverride(template as never, parameters),
   };
-  const entry = withoutUndefined({ [kind]: withoutUndefined(spec), selector });
-  return { spec: withTags(entry) as UpstreamGenerator, parameters };
+  const entry = withoutUndefined({ [kind]: withoutUndefined(filled), selector });
+  const spec = withTags(entry);
+  const hasTags = spec !== entry || children.some((child) => isGenerator(child) && child.hasTags);
+  return { spec: spec as UpstreamGenerator, parameters, ...(hasTags && { hasTags }) };
 }
 
 /** Parameters of another generator as tags. Only text can be a tag: a generator is no part of `templatePatch`. */
@@ -524,7 +530,10 @@ function withTags(value: unknown): unknown {
   if (value instanceof ListParam) {
     throw refusal('argocd-appset-parameter-use', 'a list of parameters is no text', 'write list(p.items)');
   }
-  if (Array.isArray(value)) return value.map(withTags);
+  if (Array.isArray(value)) {
+    const items = value.map(withTags);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
   if (!isPlainObject(value)) return value;
   // Most generators hold no parameters, and what the user gave is then passed on as it is.
   let changed: Record<string, unknown> | undefined;

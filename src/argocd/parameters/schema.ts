@@ -39,28 +39,40 @@ function read(schema: ParameterSchema | undefined, depth: number): Shape {
   if (schema === undefined || depth > 20) return UNKNOWN;
   const definition = schema._zod.def as Definition;
   const inner = (part: ParameterSchema | undefined) => read(part, depth + 1);
-  switch (definition.type) {
-    case 'string':
-    case 'template_literal':
-      return TEXT;
-    case 'number':
-    case 'int':
-    case 'boolean':
-      return { kind: definition.type === 'boolean' ? 'boolean' : 'number' };
-    case 'enum':
-      return TEXT;
-    case 'literal':
-      return eitherOf((definition.values ?? []).map(literal));
-    case 'object': {
-      const fields = Object.entries(definition.shape ?? {}).map(([key, part]) => [key, inner(part)]);
-      return fieldsShape(Object.fromEntries(fields));
-    }
+  return SCALARS[definition.type] ?? collection(definition, inner) ?? wrapper(definition, inner) ?? UNKNOWN;
+}
+
+const SCALARS: Readonly<Record<string, Shape | undefined>> = {
+  string: TEXT,
+  template_literal: TEXT,
+  enum: TEXT,
+  number: { kind: 'number' },
+  int: { kind: 'number' },
+  boolean: { kind: 'boolean' },
+};
+
+type Inner = (part: ParameterSchema | undefined) => Shape;
+
+function collection({ type, shape, valueType, element, options, values }: Definition, inner: Inner): Shape | undefined {
+  switch (type) {
+    case 'object':
+      return fieldsShape(Object.fromEntries(Object.entries(shape ?? {}).map(([key, part]) => [key, inner(part)])));
     case 'record':
-      return fieldsShape({}, { rest: inner(definition.valueType) });
+      return fieldsShape({}, { rest: inner(valueType) });
     case 'array':
-      return listShape(inner(definition.element));
+      return listShape(inner(element));
     case 'union':
-      return eitherOf((definition.options ?? []).map(inner));
+      return eitherOf((options ?? []).map(inner));
+    case 'literal':
+      return eitherOf((values ?? []).map(literal));
+    default:
+      return undefined;
+  }
+}
+
+/** What only adds to another schema. Files hold what goes in, so a default leaves a key optional. */
+function wrapper(definition: Definition, inner: Inner): Shape | undefined {
+  switch (definition.type) {
     case 'optional':
     case 'nullable':
     case 'default':
@@ -75,7 +87,7 @@ function read(schema: ParameterSchema | undefined, depth: number): Shape {
     case 'lazy':
       return inner(definition.getter?.());
     default:
-      return UNKNOWN;
+      return undefined;
   }
 }
 

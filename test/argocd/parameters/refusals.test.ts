@@ -197,6 +197,18 @@ describe('refuses', () => {
     ]);
   });
 
+  test('the older engine where a generator holds parameters of another', () => {
+    const inner = matrix(list([{ env: 'prod' }]), (p) => clusters({ labels: { env: p.env } }));
+    const template = { metadata: { name: '{{name}}' }, spec: base };
+    const make = (generator: typeof inner, goTemplate: boolean) => () =>
+      new ApplicationSet(stack(), 'set', { goTemplate, generators: [generator], template });
+    expect(codesOf(make(inner, false))).toEqual(['argocd-appset-parameters-need-go-template']);
+    expect(codesOf(make(matrix(inner, list([{ a: 'b' }])) as never, false))).toEqual([
+      'argocd-appset-parameters-need-go-template',
+    ]);
+    expect(make(matrix(list([{ env: 'prod' }]), clusters()) as never, false)).not.toThrow();
+  });
+
   test("a patch of the user's where the template needs one, and only there", () => {
     const templatePatch = 'metadata: { labels: { a: b } }';
     expect(codesOf(() => build((p) => ({ revisionHistoryLimit: p.replicas }), { templatePatch }))).toEqual([
@@ -309,4 +321,21 @@ test('a parameter goes into every text of the second generator of a matrix', () 
       ],
     },
   });
+});
+
+test.each<[string, z.ZodType, string]>([
+  ['a number', z.object({ x: z.number() }), '{{ toJson .x }}'],
+  ['an integer', z.object({ x: z.int() }), '{{ toJson .x }}'],
+  ['text', z.object({ x: z.email() }), '{{ .x }}'],
+  ['a choice of texts', z.object({ x: z.enum(['a', 'b']) }), '{{ .x }}'],
+  ['a literal', z.object({ x: z.literal(5) }), '{{ toJson .x }}'],
+  ['a union of scalars', z.object({ x: z.union([z.string(), z.number()]) }), '{{ .x }}'],
+  ['what is transformed', z.object({ x: z.string().transform(Number) }), '{{ .x }}'],
+  ['a list of files', z.array(z.object({ x: z.boolean() })), '{{ .x }}'],
+])('a schema says that a parameter is %s', (_, schema, tag) => {
+  const set = new ApplicationSet(stack(), 'set', {
+    generators: [gitFiles({ repoURL: source.repoURL, revision: 'main', files: ['a.json'], schema: schema as never })],
+    template: (p) => ({ metadata: { name: `a-${(p as never as { x: string }).x}` }, spec: base }),
+  });
+  expect(set.toJson()).toMatchObject({ spec: { template: { metadata: { name: `a-${tag}` } } } });
 });
