@@ -22,7 +22,7 @@ export class Refusal extends Error {
 }
 
 /** The refusal with a prefix, as Go wraps errors. */
-export function wrapped(error: unknown, prefix: string): unknown {
+function wrapped(error: unknown, prefix: string): unknown {
   if (!(error instanceof Refusal) || error.panics) return error;
   return new Refusal(error.code, `${prefix}: ${error.message}`, error.path, error.fix);
 }

@@ -34,7 +34,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const PRUNED: ReadonlySet<string> = new Set(['schema-field-unknown', 'schema-null']);
 
-export const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 export function render(applicationSet: Manifest, inputs: RenderInputs): RenderedApplicationSet {
   const report = new Report(objectLabel(applicationSet));

@@ -5,7 +5,7 @@ import type { Manifest } from '../../kernel/manifest';
 import type { ClusterEntry, FileTree, RenderInputs, RepositoryTree } from './inputs';
 import { Refusal } from './refusal';
 
-export const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
+const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
 export const LOCAL_SERVER = 'https://kubernetes.default.svc';
 export const LOCAL_NAME = 'in-cluster';
 
