@@ -6,7 +6,7 @@ export const STANDARD = {
   i: 3,
   f: 1.5,
   big: 1000000,
-  huge: 12345678901234567890,
+  huge: 12345678901234567000,
   small: 0.00001,
   neg: -7,
   zero: 0,

@@ -308,7 +308,7 @@ x {{- 3 -}} y
 {{printf "%*d|%-*d|%.*f" 5 42 5 42 2 3.14159}}
 {{printf "%[2]d %[1]d" 1 2}} {{printf "%[3]*.[2]*[1]f" 12.0 2 6}} {{printf "%[5]d" 1}} {{printf "%[x]d" 1}} {{printf "%[1]d %d" 1 2}}
 {{printf "%d %d" 1}} {{printf "%d" 1 2}} {{printf "%d" 1 "x" nil .l}} {{printf "%"}} {{printf "%z" 1}} {{printf "%!" 1}} {{printf "100%%"}} {{printf "%5%|"}}
-{{printf "%-"}} {{printf "%é" 1}} {{printf "%.d" 0}} {{printf "%5." 1}} {{printf "%10000000d" 1}} {{printf "%*d" "x" 1}} {{printf "%.*d" -1 1}}
+{{printf "%-"}} {{printf "%é" 1}} {{printf "%.d" 0}} {{printf "%5." 1}} {{printf "%99999999999d" 1}} {{printf "%*d" "x" 1}} {{printf "%.*d" -1 1}}
 {{printf "%v %v" .a .apps}}
 {{printf .s}} {{printf .fn 1}}
 {{printf 1}}

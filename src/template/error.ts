@@ -1,5 +1,7 @@
 /** What stops a template: at parsing, or while it runs. Its law: nothing else is ever thrown out of this room. */
 
+import { wellFormed } from './go/bytes';
+
 /** Why a template cannot be rendered, in the words of Go's text/template, and where. */
 export class TemplateError extends Error {
   /** From 1. */
@@ -12,11 +14,11 @@ export class TemplateError extends Error {
   readonly at: string | undefined;
 
   constructor(message: string, place: { line: number; column?: number; reason: string; at?: string }) {
-    super(message);
+    super(wellFormed(message));
     this.name = 'TemplateError';
     this.line = place.line;
     this.column = place.column;
-    this.reason = place.reason;
+    this.reason = wellFormed(place.reason);
     this.at = place.at;
   }
 }

@@ -6,9 +6,9 @@ export { ARGO_CD_FUNCTIONS as argoCdFunctions } from './argocd';
 export { normalizeName, slugifyName } from './argocd/names';
 export { TemplateError } from './error';
 export { type FilledText, fillTags } from './fasttemplate';
-export type { MissingKey } from './go/eval';
 export type { FunctionMap, GoFunction } from './go/function';
 export { goText } from './go/print';
+export type { MissingKey } from './go/scope';
 export {
   GoTemplate,
   missingKeyOf,

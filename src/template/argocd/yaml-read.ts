@@ -1,5 +1,5 @@
 /** fromYaml: the values that sigs.k8s.io/yaml reads, by the rules of YAML 1.1 as go-yaml v2 knows them. */
-import type { Alias, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { fail, notOffline } from '../error';
 import { formatFloat } from '../go/float';
 import { sprintf } from '../go/printf';
@@ -18,14 +18,29 @@ export function readYaml(text: string): GoValue {
     prettyErrors: false,
     uniqueKeys: false,
   });
-  const document = Array.isArray(documents) ? documents[0] : undefined;
-  if (document === undefined) return null;
-  const problem = document.errors[0] ?? document.warnings.find(({ code }) => code === 'BAD_DIRECTIVE');
+  const document = documents[0];
+  const problem = 'empty' in documents ? syntaxProblem(text, documents) : syntaxProblem(text, document!);
   if (problem !== undefined) {
     const line = text.slice(0, problem.pos[0]).split('\n').length;
     return fail(`error converting YAML to JSON: yaml: line ${line}: ${problem.message}`);
   }
+  if (document === undefined) return null;
   return new Reader(yaml, document as never).node(document.contents as Node | null);
+}
+
+type Problem = Document.Parsed['errors'][number];
+
+/** The first fault that go-yaml sees. It reads one document, and nothing behind a root that ends by itself. */
+function syntaxProblem(
+  text: string,
+  from: Pick<Document.Parsed, 'errors' | 'warnings'> & { contents?: unknown },
+): Problem | undefined {
+  const root = from.contents as { flow?: boolean; type?: string; range?: readonly number[] } | null | undefined;
+  const stop = root?.range?.[1] ?? 0;
+  const closed = root?.flow === true ? /[\]}]/.test(text[stop - 1] ?? '') : root?.type?.startsWith('QUOTE');
+  const end = closed ? stop : Infinity;
+  const directive = from.warnings.find(({ code }) => code === 'BAD_DIRECTIVE');
+  return from.errors.find(({ pos }) => pos[0] < end) ?? directive;
 }
 
 const MAX_DEPTH = 500;

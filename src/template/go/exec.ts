@@ -2,18 +2,19 @@
 import { CallError, MAX_TEXT, TemplateError } from '../error';
 import { truth } from './builtins';
 import { wellFormed } from './bytes';
-import { Evaluator, type MissingKey } from './eval';
+import { Evaluator } from './eval';
 import type { FunctionMap } from './function';
 import { type BranchNode, type ListNode, type Node, nodeText, type TemplateNode, type Tree } from './node';
 import { goText, printedText } from './print';
 import { goQuote } from './quote';
+import type { MissingKey } from './scope';
 import { boxed, element, entriesOf, GoInt, GoMap, type GoValue, int, isDict, isList, items, sortedKeys } from './value';
 
 /** Templates may call themselves; Go stops at a depth of 100,000, which this stack does not hold. */
 const MAX_DEPTH = 500;
 
 /** Nodes that one rendering may walk: a bound for loops in loops. */
-const MAX_STEPS = 20_000_000;
+const MAX_STEPS = 5_000_000;
 
 export interface ExecOptions {
   readonly missingKey: MissingKey;

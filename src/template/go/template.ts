@@ -2,11 +2,11 @@
 import { TemplateError } from '../error';
 import { BUILTINS } from './builtins';
 import { wellFormed } from './bytes';
-import type { MissingKey } from './eval';
 import { execute } from './exec';
 import type { FunctionMap } from './function';
 import type { Tree } from './node';
 import { parseTemplates } from './parser';
+import type { MissingKey } from './scope';
 import type { GoValue } from './value';
 
 export interface ParseTemplateOptions {
@@ -37,22 +37,37 @@ export class GoTemplate {
 const NO_FUNCTIONS: FunctionMap = {};
 const NO_TREES: ReadonlyMap<string, Tree> = new Map();
 const MAX_CACHED = 5000;
-const cache = new WeakMap<FunctionMap, Map<string, GoTemplate>>();
+const DEFAULT_DELIMITERS = ['{{', '}}'] as const;
+
+/** Templates by functions, then by name and delimiters, then by text. */
+const cache = new WeakMap<FunctionMap, Map<string, Map<string, GoTemplate>>>();
 
 /** Parses a template, or throws the {@link TemplateError} that Go gives. */
 export function parseGoTemplate(text: string, options: ParseTemplateOptions = {}): GoTemplate {
-  const { name = 'base', functions = NO_FUNCTIONS, delimiters = ['{{', '}}'] } = options;
+  const { name = 'base', functions = NO_FUNCTIONS, delimiters = DEFAULT_DELIMITERS } = options;
   if (!text.includes(delimiters[0] || '{{')) return new GoTemplate(name, text, NO_TREES, functions);
-  const known = cache.get(functions) ?? new Map<string, GoTemplate>();
-  cache.set(functions, known);
-  const key = `${delimiters.join('\0')}\0${name}\0${text}`;
-  let template = known.get(key);
+  const known = knownTemplates(functions, delimiters === DEFAULT_DELIMITERS ? name : [name, ...delimiters].join('\0'));
+  let template = known.get(text);
   if (template === undefined) {
     template = parseNew(text, name, functions, delimiters);
     if (known.size >= MAX_CACHED) known.clear();
-    known.set(key, template);
+    known.set(text, template);
   }
   return template;
+}
+
+function knownTemplates(functions: FunctionMap, settings: string): Map<string, GoTemplate> {
+  let all = cache.get(functions);
+  if (all === undefined) {
+    all = new Map();
+    cache.set(functions, all);
+  }
+  let known = all.get(settings);
+  if (known === undefined) {
+    known = new Map();
+    all.set(settings, known);
+  }
+  return known;
 }
 
 function parseNew(

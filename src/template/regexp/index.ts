@@ -137,7 +137,7 @@ export class GoRegexp {
       if (stop > last || start === 0) out += literal ? replacement : this.expand(replacement, text, match);
       last = stop;
       const width = at < text.length ? widthAt(text, at) : 0;
-      at = Math.max(at + width, stop, at + 1 > stop ? at + 1 : stop);
+      at = Math.max(at + width, stop > at ? stop : at + 1);
     }
     return out + text.slice(last);
   }

@@ -27,7 +27,8 @@ function decryptAes(password: string, encrypted: string): string {
   const bytes = toBytes(decoded);
   const key = Buffer.alloc(32);
   toBytes(password).copy(key, 0, 0, 32);
-  if (bytes.length < 16) return fail(`runtime error: slice bounds out of range [:16] with capacity ${bytes.length}`);
+  if (bytes.length < 16)
+    return fail(`runtime error: slice bounds out of range [:16] with capacity ${Math.floor(encrypted.length / 4) * 3}`);
   if (bytes.length % 16 !== 0) return fail('crypto/cipher: input not full blocks');
   const cipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16)).setAutoPadding(false);
   const plain = Buffer.concat([cipher.update(bytes.subarray(16)), cipher.final()]);

@@ -29,10 +29,13 @@ const BYTES_OF_DIGITS: Readonly<Record<string, Readonly<Record<number, number>>>
 function decode(text: string, name: 'base64' | 'base32', digitOf: (char: string) => number, group: number): string {
   const bytes: number[] = [];
   let digits: number[] = [];
-  const clean = [...toBytes(text)]
+  const source = [...toBytes(text)];
+  const clean = source
     .map((byte, at) => ({ char: String.fromCharCode(byte), at }))
-    .filter(({ char }) => !/[\r\n]/.test(char));
-  const total = toBytes(text).length;
+    .filter(({ char }) => !/[\r\n]/.test(char))
+    // Base32 counts without the newlines.
+    .map(({ char, at }, index) => ({ char, at: name === 'base64' ? at : index }));
+  const total = name === 'base64' ? source.length : clean.length;
   const bad = (at: number) => `illegal ${name} data at input byte ${at}`;
   const bits = group === 4 ? 6 : 5;
   const flush = () => {
@@ -58,7 +61,7 @@ function decode(text: string, name: 'base64' | 'base32', digitOf: (char: string)
     return fromBytes(Buffer.from(bytes));
   }
   if (digits.length === 0) return fromBytes(Buffer.from(bytes));
-  return bad((name === 'base64' ? total : clean.length) - digits.length);
+  return bad(total - digits.length);
 }
 
 /** Where the padding is wrong; undefined when it is right. */

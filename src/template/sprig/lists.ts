@@ -70,13 +70,21 @@ function concat(...lists: readonly GoValue[]): GoValue {
   return out.length === 0 ? NIL_LIST : out;
 }
 
+const ANY_LIST = '[]interface {}';
+
 function chunk(size: number, list: GoValue): GoValue {
   const all = elements(list, 'Cannot chunk type');
   const count = Math.floor((all.length - 1) / size) + 1;
   if (!(count >= 0 && count < 2 ** 47)) return fail('runtime error: makeslice: len out of range');
+  const rest = all.length % size;
+  if (size < 0 && count > 0) {
+    return rest === 0
+      ? fail('runtime error: makeslice: len out of range')
+      : new GoSlice([all.slice(0, rest)], ANY_LIST);
+  }
   const chunks: GoValue[] = [];
   for (let at = 0; at < count; at++) chunks.push(all.slice(at * size, (at + 1) * size));
-  return new GoSlice(chunks, '[]interface {}');
+  return new GoSlice(chunks, ANY_LIST);
 }
 
 function sortAlpha(value: GoValue): GoValue {
