@@ -20,6 +20,7 @@ export type {
   TemplatedOverride,
   TemplateOverride,
 } from './application-template';
+export * from './bootstrap';
 export * from './config';
 export { ArgoCdDelivery, type ArgoCdDeliveryProps, type DeliveredSpec, type PerStack } from './delivery';
 export {
