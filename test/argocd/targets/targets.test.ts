@@ -15,6 +15,7 @@ import { ARGO_CD_VERSIONS, type ArgoCdVersion, type Targets } from '../../../src
 import type { Issue } from '../../../src/kernel/issue';
 import { groupOf, type Manifest } from '../../../src/kernel/manifest';
 import { synthTree } from '../../../src/testing';
+import { runCli } from '../../cli/terminal';
 import { codesOf, issuesOf } from '../../support/issues';
 import { SAMPLES } from './samples';
 
@@ -280,4 +281,29 @@ test('a check of files judges by target, with the line', () => {
 test('the tables of docs/targets.md are the gates', () => {
   const page = readFileSync(join(__dirname, '../../../docs/targets.md'), 'utf8');
   for (const table of targetTables()) expect(page).toContain(`\n${table}\n`);
+});
+
+describe('cdk8s-gitops check --target', () => {
+  const check = (...args: string[]) => runCli(['check', ...args, '-'], { stdin: SAMPLES['tagPrefix'] });
+
+  test('refuses what is newer, by field and line', async () => {
+    const { code, stdout } = await check('--target', 'argocd=3.4');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^error argocd-newer-than-target {2}stdin:\d+:\d+ Application\/argocd\/checkout \.spec\.source/,
+    );
+    expect(await check('--target', 'argocd=3.5')).toMatchObject({ code: 0 });
+    expect(await check()).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    [['--target', 'argocd'], 'Write <product>=<version>, such as argocd=3.4.'],
+    [['--target', 'argocd=3.9'], 'the target version of argocd is "3.9", which is none that is known: use one of'],
+    [['--target', 'argcd=3.4'], 'did you mean argocd?'],
+    [['--target', 'argocd=3.4', '--target', 'argocd=3.5'], 'There is a target of argocd already.'],
+  ])('%j is a mistake of usage', async (args, message) => {
+    const { code, stderr } = await check(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
 });
