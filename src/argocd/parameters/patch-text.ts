@@ -15,6 +15,7 @@ export function patchText(tree: Readonly<Record<string, unknown>>): string {
 
 function mapLines(map: Readonly<Record<string, unknown>>, indent: string): string[] {
   const entries = Object.entries(map).filter(([, value]) => value !== undefined);
+  for (const [key, value] of entries) refuseLost(key, value);
   const lines = entries.flatMap(([key, value]) => entryLines(key, value, indent));
   const only = entries.length === 1 ? entries[0]![1] : undefined;
   if (only instanceof When && only.otherwise === undefined && presence(only.then) === true) {
@@ -28,6 +29,19 @@ function mapLines(map: Readonly<Record<string, unknown>>, indent: string): strin
       indent,
     ),
   ];
+}
+
+/** A strategic merge patch reads null as an order to delete, and a few keys with a dollar as orders of other kinds. */
+function refuseLost(key: string, value: unknown): void {
+  const isNull = value === null || (value instanceof When && (value.then === null || value.otherwise === null));
+  if (!isNull && !key.startsWith('$')) return;
+  throw refusal(
+    'argocd-appset-patch-lost',
+    `${JSON.stringify(key)} ${isNull ? 'is null' : 'begins with $'}, and belongs to a part that only templatePatch can say: the controller would drop it`,
+    isNull
+      ? 'say null in a value file of the source, or keep the part free of booleans and numbers that are parameters'
+      : 'keep the part free of booleans and numbers that are parameters',
+  );
 }
 
 function listLines(items: readonly unknown[], indent: string): string[] {

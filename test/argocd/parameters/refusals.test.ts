@@ -224,6 +224,15 @@ describe('refuses', () => {
     ]);
   });
 
+  test('what a patch would lose', () => {
+    const values = (more: object) => () =>
+      build((p) => ({ source: { ...source, helm: { valuesObject: { n: p.replicas, ...more } } } }));
+    expect(codesOf(values({ gone: null }))).toEqual(['argocd-appset-patch-lost']);
+    expect(codesOf(values({ deep: [{ $patch: 'delete' }] }))).toEqual(['argocd-appset-patch-lost']);
+    expect(values({ list: [null] })).not.toThrow();
+    expect(() => build(() => ({ source: { ...source, helm: { valuesObject: { gone: null } } } }))).not.toThrow();
+  });
+
   test("a boolean in a generator's own template", () => {
     const own = () => list(elements, { template: (p) => ({ spec: { revisionHistoryLimit: p.replicas } }) });
     expect(issuesOf(own)).toMatchObject([
