@@ -1,6 +1,5 @@
 /** The functions of an ApplicationSet's Go template: sprig without env, expandenv and getHostByName, and Argo CD's own. */
 import { type FunctionMap, fn } from '../go/function';
-import { GoSlice } from '../go/value';
 import { SPRIG_FUNCTIONS } from '../sprig';
 import { NAMES } from './names';
 import { fromYaml, fromYamlArray } from './yaml-read';
@@ -11,5 +10,5 @@ export const ARGO_CD_FUNCTIONS: FunctionMap = {
   ...NAMES,
   toYaml: fn('any', (value) => writeYaml(value).replace(/\n$/, '')),
   fromYaml: fn('string', fromYaml),
-  fromYamlArray: fn('string', (text) => fromYamlArray(text) ?? new GoSlice([], 'interface {}', { nil: true })),
+  fromYamlArray: fn('string', fromYamlArray),
 };

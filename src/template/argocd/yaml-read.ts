@@ -3,7 +3,7 @@ import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { fail, notOffline } from '../error';
 import { formatFloat } from '../go/float';
 import { sprintf } from '../go/printf';
-import { type GoDict, type GoValue, isDict, newDict, nilDict, setKey } from '../go/value';
+import { type GoDict, type GoValue, isDict, newDict, setKey } from '../go/value';
 import { resolvePlain, type YamlScalar } from './yaml-scalar';
 
 type YamlPackage = typeof import('yaml');
@@ -144,12 +144,12 @@ function wrongShape(value: GoValue, wanted: string): never {
 
 export function fromYaml(text: string): GoValue {
   const value = readYaml(text);
-  if (value === null) return nilDict();
+  if (value === null) return newDict();
   return isDict(value) ? value : wrongShape(value, 'map[string]interface {}');
 }
 
-export function fromYamlArray(text: string): readonly GoValue[] | null {
+export function fromYamlArray(text: string): readonly GoValue[] {
   const value = readYaml(text);
-  if (value === null) return null;
+  if (value === null) return [];
   return Array.isArray(value) ? value : wrongShape(value, '[]interface {}');
 }

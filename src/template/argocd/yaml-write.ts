@@ -20,6 +20,9 @@ import { isBreak, isPrintable, stringStyle } from './yaml-scalar';
 
 const WIDTH = 80;
 
+/** Two columns a level. */
+const MAX_INDENT = 2000;
+
 /** The document with its last newline. */
 export function writeYaml(value: GoValue): string {
   const emitter = new Emitter();
@@ -65,6 +68,7 @@ class Emitter {
   }
 
   node(value: GoValue, indent: number, place: Place): void {
+    if (indent > MAX_INDENT) notOffline('the data is nested too deeply');
     const bare = jsonShape(value);
     if (isList(bare)) this.sequence(items(bare), indent, place);
     else if (isDict(bare) || bare instanceof GoMap) this.mapping(entriesOf(bare), indent, place);

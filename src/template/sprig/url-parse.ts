@@ -13,12 +13,14 @@ export interface ParsedUrl {
   fragment: string;
 }
 
-type Problem = { readonly problem: string };
+/** What is wrong, and with how much of the URL. */
+type Problem = { readonly problem: string; readonly text?: string };
 
 export function parseUrl(text: string): ParsedUrl | Problem {
   const [main = '', ...fragments] = text.split('#');
   const url = parseMain(main);
-  if ('problem' in url || fragments.length === 0) return url;
+  if ('problem' in url) return { ...url, text: main };
+  if (fragments.length === 0) return url;
   const fragment = unescapeUrl(fragments.join('#'), 'fragment');
   return 'problem' in fragment ? fragment : { ...url, fragment: fragment.text };
 }

@@ -9,7 +9,7 @@ import { parseUrl, parseUserinfo } from './url-parse';
 
 function urlParse(text: string): GoDict {
   const url = parseUrl(text);
-  if ('problem' in url) return fail(`unable to parse url: parse ${goQuote(text)}: ${url.problem}`);
+  if ('problem' in url) return fail(`unable to parse url: parse ${goQuote(url.text ?? text)}: ${url.problem}`);
   const out = newDict();
   const { scheme, host, path, query, opaque, fragment, userinfo } = url;
   const hostname = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d*$/, '');
