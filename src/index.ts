@@ -4,6 +4,7 @@
  */
 import { GitOpsApp as CoreApp } from './core/app';
 import type { KindLookup } from './core/kind';
+import type { SetChecks } from './core/set-checks';
 
 /** The app: environments, the repository their tree is committed to, and a synth that refuses what would break. */
 export class GitOpsApp<C = undefined> extends CoreApp<C> {
@@ -13,6 +14,11 @@ export class GitOpsApp<C = undefined> extends CoreApp<C> {
     const { findKind } = require('./checks/registry') as typeof import('./checks/registry');
     const { withTargets } = require('./checks/targets') as typeof import('./checks/targets');
     return withTargets(findKind, this.targets);
+  }
+
+  /** What objects show only together. @internal */
+  override get setChecks(): SetChecks {
+    return (require('./checks/cross') as typeof import('./checks/cross')).setChecks;
   }
 }
 

@@ -1,11 +1,12 @@
 /**
  * The check of files: text to documents, documents to objects, objects to issues with a line and a column. Its laws: no
  * input crashes it, a broken file stops no other, the same input gives the same issues in the same order, and one file
- * is in memory at a time.
+ * is in memory at a time, but for the few objects that are judged together with others.
  */
 import type { KindLookup } from '../core/kind';
 import { formatPath, type Issue } from '../kernel/issue';
 import { isManifest } from '../kernel/manifest';
+import { FileSet, type Source } from './cross/file-set';
 import { readingIssue } from './file-issue';
 import { type FoundFile, findFiles, isFound } from './files';
 import { judge, objectsOf } from './judge';
@@ -44,14 +45,15 @@ export function checkPaths(paths: readonly string[], cwd: string, options: Check
 /** Checks bytes from elsewhere, under the name that issues give them. */
 export function checkBytes(name: string, bytes: Buffer, options: CheckOptions = {}): CheckResult {
   const check = new Check(options);
-  check.content(name, decode(bytes));
+  const text = decode(bytes);
+  check.content(name, text, () => text);
   return check.result();
 }
 
 /** Checks texts by the names that issues give them. */
 export function checkTexts(texts: Readonly<Record<string, string>>, options: CheckOptions = {}): CheckResult {
   const check = new Check(options);
-  for (const [name, text] of Object.entries(texts)) check.content(name, text);
+  for (const [name, text] of Object.entries(texts)) check.content(name, text, () => text);
   return check.result();
 }
 
@@ -62,14 +64,15 @@ class Check {
   private objects = 0;
   private templates = 0;
   private readonly lookup: KindLookup;
+  private readonly set = new FileSet();
 
   constructor({ lookup = findKind }: CheckOptions) {
     this.lookup = lookup;
   }
 
   result(): CheckResult {
-    const { issues, files, documents, objects, templates } = this;
-    return { issues, files, documents, objects, templates };
+    const { files, documents, objects, templates } = this;
+    return { issues: [...this.issues, ...this.set.issues()], files, documents, objects, templates };
   }
 
   file({ path, name, named, template, patch }: FoundFile): void {
@@ -77,10 +80,11 @@ class Check {
     const isText = typeof text === 'string';
     if (isText && template && text.includes('{{')) this.templates++;
     else if (isText && !named && /\.json$/i.test(name) && !isJsonManifest(text)) this.files++;
-    else this.content(name, text, patch);
+    else this.content(name, text, () => readText(path), patch);
   }
 
-  content(name: string, text: string | Unreadable, patch = false): void {
+  /** @param again reads the same text once more, for what is found when all files were read */
+  content(name: string, text: string | Unreadable, again: () => string | Unreadable, patch = false): void {
     this.files++;
     if (typeof text !== 'string') {
       this.issues.push(readingIssue(name, text));
@@ -90,7 +94,7 @@ class Check {
     const found: Issue[] = [];
     for (const document of readDocuments(text)) {
       if (document.value !== null) this.documents++;
-      this.document(document, patch, (issue, offset) => {
+      this.document(document, { name, again, patch }, (issue, offset) => {
         const at = { ...issue.at, file: name, ...lines.at(offset), document: document.index };
         found.push({ ...issue, at });
       });
@@ -98,7 +102,11 @@ class Check {
     for (const issue of found.sort(byPosition)) this.issues.push(issue);
   }
 
-  private document(document: SourceDocument, patch: boolean, report: (issue: Issue, offset: number) => void): void {
+  private document(
+    document: SourceDocument,
+    { name, again, patch }: Source & { readonly patch: boolean },
+    report: (issue: Issue, offset: number) => void,
+  ): void {
     for (const { code, offset, path, message, fix } of document.faults) {
       report(
         { code, severity: 'error', at: path.length === 0 ? {} : { path: formatPath(path) }, message, fix },
@@ -107,6 +115,8 @@ class Check {
     }
     for (const placed of objectsOf(document.value)) {
       this.objects++;
+      if (patch) this.set.patched(placed.manifest);
+      else this.set.add(placed, { name, again, document: document.index });
       for (const { issue, path } of judge(placed, this.lookup, patch)) report(issue, document.placeOf(path));
     }
   }

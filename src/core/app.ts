@@ -8,6 +8,7 @@ import { Environment, type EnvironmentProps } from './environment';
 import type { KindLookup } from './kind';
 import { printUncaughtRefusals } from './refusal';
 import { readRequest, reportTo, type SynthRequest } from './request';
+import { NO_SET_CHECKS, type SetChecks } from './set-checks';
 import { type Layout, synthesise } from './synth';
 import { readTargets, type Targets } from './targets';
 import { TreeWriter, type WriteReport } from './write';
@@ -121,5 +122,10 @@ export class GitOpsApp<C = undefined> extends App {
   /** The rules for manifests that no construct of ours checked: plain ApiObjects, Include, `cdk8s import`. @internal */
   get kindLookup(): KindLookup {
     return () => undefined;
+  }
+
+  /** The checks over several objects of one cluster. @internal */
+  get setChecks(): SetChecks {
+    return NO_SET_CHECKS;
   }
 }

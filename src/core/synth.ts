@@ -18,6 +18,7 @@ import type { KindLookup } from './kind';
 import { isSafePath, kustomization, type Layout, objectPath } from './layout';
 import { topologicalOrder } from './order';
 import { originOf, Resource } from './resource';
+import type { SetChecks } from './set-checks';
 import { EnvironmentStack } from './stack';
 import {
   collisionIssues,
@@ -47,6 +48,7 @@ export interface Program extends IConstruct {
   readonly repository: Repository | undefined;
   readonly environments: readonly Environment[];
   readonly kindLookup: KindLookup;
+  readonly setChecks: SetChecks;
   build(environment: Environment): void;
 }
 
@@ -66,12 +68,16 @@ class Synthesis {
   private readonly deliveries: readonly Delivery[];
   private readonly customResolvers: boolean;
   private readonly findKind: KindLookup;
+  private readonly setChecks: SetChecks;
+  /** What is judged together, by the cluster it reaches. */
+  private readonly sets = new Map<string, Collected[]>();
 
   constructor(
     private readonly app: Program,
     private readonly sink: Sink,
   ) {
     this.findKind = app.kindLookup;
+    this.setChecks = app.setChecks;
     this.identities = new IdentityIndex(app.environments.map(clusterKey));
     this.deliveries = app.node.children.filter((child): child is Delivery => child instanceof Delivery);
     // cdk8s has three resolvers of its own; more means that the user's may replace any value.
@@ -108,6 +114,7 @@ class Synthesis {
     this.app.build(environment);
     const units = this.collect(environment, topCharts(environment));
     this.putEnvironment(environment, [...units, ...this.deliver(environment, units)], cluster);
+    this.checkSets();
     for (const child of environment.node.children) if (!own.has(child)) environment.node.tryRemoveChild(child.node.id);
     this.identities.close(cluster);
   }
@@ -122,6 +129,7 @@ class Synthesis {
       this.putUnit(unit.directory, unit, `chart ${unit.directory}`);
       this.sink.endSegment();
     }
+    this.checkSets();
   }
 
   private collect(root: IConstruct, charts: readonly Chart[]): Unit[] {
@@ -225,6 +233,7 @@ class Synthesis {
     const files = new Map<string, Collected>();
     for (const object of unit.objects) {
       this.check(object);
+      this.keepForSet(cluster, object);
       this.identities.add(cluster, object.identity, object.construct, this.issues);
       const path = objectPath(object.identity, chart.namespace);
       const first = files.get(path);
@@ -261,6 +270,27 @@ class Synthesis {
     for (const issue of unwaived(construct, found)) {
       this.issues.push({ ...issue, at: { ...issue.at, ...originOf(construct) } });
     }
+  }
+
+  private keepForSet(cluster: string, object: Collected): void {
+    const { group, kind } = object.identity;
+    if (!this.setChecks.wants(group, kind, object.manifest)) return;
+    const set = this.sets.get(cluster);
+    if (set === undefined) this.sets.set(cluster, [object]);
+    else set.push(object);
+  }
+
+  /** Judges together what reaches one cluster, and forgets it. */
+  private checkSets(): void {
+    for (const objects of this.sets.values()) {
+      const members = objects.map(({ manifest, construct }) => ({ manifest, origin: construct.node.path }));
+      for (const { member, issue } of this.setChecks.judge(members)) {
+        const { construct } = objects[member]!;
+        const found = unwaived(construct, [issue]);
+        this.issues.push(...found.map((one) => ({ ...one, at: { ...one.at, ...originOf(construct) } })));
+      }
+    }
+    this.sets.clear();
   }
 
   private text({ construct, manifest }: Collected): string {
