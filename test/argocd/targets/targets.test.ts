@@ -225,7 +225,7 @@ describe('an app with a target', () => {
       const prod = app.environment('prod', { cluster: { server: 'https://kubernetes.default.svc' } });
       const stack = new EnvironmentStack(prod, 'web', { namespace: 'web' });
       new ApiObject(stack, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } });
-      new ArgoCdDelivery(app, 'delivery', {});
+      new ArgoCdDelivery(app, 'delivery', { project: 'shop', sync: automated({ prune: true, selfHeal: true }) });
       expect(Object.keys(synthTree(app))).not.toEqual([]);
     }
   });
