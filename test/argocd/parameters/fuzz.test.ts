@@ -58,9 +58,8 @@ function written(node: Tree, p: { text: Param<string>; number: Param<number>; bo
 
 /** With the values in their place. */
 function meant(node: Tree | undefined, values: Values): unknown {
-  switch (node?.is) {
-    case undefined:
-      return undefined;
+  if (node === undefined) return undefined;
+  switch (node.is) {
     case 'constant':
       return node.value;
     case 'joined':
