@@ -16,6 +16,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'microservices/main.ts': 'microservices/dist',
   'microservices/flux.ts': 'microservices/dist-flux',
   'fleet/main.ts': 'fleet/dist',
+  'argocd-platform/main.ts': 'argocd-platform/dist',
 };
 
 const trees = Object.values(EXAMPLES).map((tree) => join(ROOT, 'examples', tree));

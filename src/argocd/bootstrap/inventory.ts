@@ -46,7 +46,7 @@ export interface ClusterInventory<C extends List> {
   /** Every cluster, in the order given; what `render()` and `permits()` take as `clusters`. */
   readonly clusters: C;
   /** The cluster of this name. */
-  get<N extends C[number]['name']>(name: N): Extract<C[number], { readonly name: N }>;
+  get<N extends C[number]['name']>(name: N): C[number] & { readonly name: N };
   /** The clusters that have all these labels. @throws GitOpsError when none has */
   select(labels: InventoryLabels<C>): readonly C[number][];
   /**

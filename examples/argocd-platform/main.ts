@@ -1,0 +1,3 @@
+import { platform } from './app';
+
+platform().app.synth();
