@@ -5,8 +5,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import vm from 'node:vm';
+import { join } from 'node:path';
 import { transformSync } from '@swc/core';
 import ts from 'typescript';
 
@@ -102,9 +101,8 @@ function run(block: Block): void {
   });
   const module = { exports: {} };
   const load = (id: string) => (id.startsWith('cdk8s-gitops') ? require(id) : loadFromRoot(id));
-  const wrapped = vm.runInThisContext(`(function (require, module, exports, console, test, describe) {${code}\n})`, {
-    filename: relative(ROOT, block.file),
-  });
+  // Not node:vm: the block's own arrays and objects must be of the realm that jest gives to the library.
+  const wrapped = new Function('require', 'module', 'exports', 'console', 'test', 'describe', code);
   // A suite shown in a guide runs its bodies at once: jest allows no test inside a test.
   wrapped(load, module, module.exports, { ...console, log: () => {} }, atOnce, atOnce);
 }
