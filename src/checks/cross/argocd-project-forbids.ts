@@ -1,5 +1,6 @@
 /** Applications against their AppProjects. */
-import { type ProjectCluster, type Refused, refusals } from '../../argocd/project';
+import type { ProjectCluster } from '../../argocd/project/matching';
+import { type Refused, refusals } from '../../argocd/project/permits';
 import { type FieldPath, formatPath } from '../../kernel/issue';
 import { type DeepPartial, isObject, valueAt } from '../../kernel/manifest';
 import type { AppProject } from '../../schema/generated/argo-cd';
