@@ -28,18 +28,10 @@ export class Access extends EnvironmentStack {
       conditions: [{ namespaces: ['argocd'] }],
     });
 
-    for (const { name, ...cluster } of FLEET.clusters) {
-      new ArgoCdCluster(this, `cluster-${name}`, {
-        ...cluster,
-        name,
-        credentials: {
-          store,
-          values: {
-            bearerToken: { key: `clusters/${name}`, property: 'token' },
-            caData: { key: `clusters/${name}`, property: 'ca' },
-          },
-        },
-      });
+    for (const cluster of FLEET.clusters) {
+      const key = `clusters/${cluster.name}`;
+      const values = { bearerToken: { key, property: 'token' }, caData: { key, property: 'ca' } };
+      new ArgoCdCluster(this, `cluster-${cluster.name}`, { ...cluster, credentials: { store, values } });
     }
 
     // For every repository of acme: none needs a Secret of its own.
