@@ -50,7 +50,7 @@ export const appsetApplicationClash = defineCheck({
       for (const [other, names] of clashesOf(set, store, claims)) {
         const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
         const message = `Application '${names[0]}'${more} of namespace '${set.namespace}' is also that of ${other}`;
-        report(set, ['spec', 'template', 'metadata', 'name'], message);
+        report(set, ['spec', 'template', 'metadata', 'name'], message, undefined, other);
       }
     }
   },

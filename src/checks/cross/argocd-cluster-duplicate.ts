@@ -25,7 +25,10 @@ export const clusterDuplicate = defineCheck({
       const server = textOf(secret, 'server')?.replace(/\/+$/, '');
       if (!server) continue;
       const other = claims.claim(JSON.stringify([entry.namespace, server]), entry, owner);
-      if (other !== undefined) report(entry, secret.at('server'), `${other} is a cluster Secret for ${server} already`);
+      if (other !== undefined) {
+        const message = `${other} is a cluster Secret for ${server} already`;
+        report(entry, secret.at('server'), message, undefined, other);
+      }
     }
   },
 });

@@ -38,7 +38,7 @@ export const hydratorSameDestination = defineCheck({
       const other = claims.claim(place.key, view.entry, owner);
       if (other === undefined) continue;
       const path = view.at(['spec', 'sourceHydrator', 'syncSource', 'path']);
-      report(view.entry, path, `app ${other} hydrator use the same destination: ${place.shown}`);
+      report(view.entry, path, `app ${other} hydrator use the same destination: ${place.shown}`, undefined, other);
     }
   },
 });

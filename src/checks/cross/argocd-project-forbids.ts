@@ -41,7 +41,7 @@ export const projectForbids = defineCheck({
     for (const [entry, found] of byEntry(applicationsIn(store), store, clusters)) {
       for (const { refused, project, path, count } of found.values()) {
         const more = count > 1 ? `, and ${count - 1} more Applications of the set` : '';
-        report(entry, path, `${refused.reason}; the project is ${project}${more}`, fixOf(refused.path));
+        report(entry, path, `${refused.reason}; the project is ${project}${more}`, fixOf(refused.path), project);
       }
     }
   },

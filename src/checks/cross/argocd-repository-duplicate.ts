@@ -29,7 +29,10 @@ export const repositoryDuplicate = defineCheck({
       const other = claims.claim(key, entry, owner);
       if (other === undefined) continue;
       const where = project === '' ? 'without a project' : `of project '${project}'`;
-      report(entry, secret.at('url'), `${other} is a ${secret.type} Secret for ${url.trim()} ${where} already`);
+      {
+        const message = `${other} is a ${secret.type} Secret for ${url.trim()} ${where} already`;
+        report(entry, secret.at('url'), message, undefined, other);
+      }
     }
   },
 });

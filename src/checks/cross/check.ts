@@ -8,8 +8,11 @@ import type { FieldPath } from '../../kernel/issue';
 import type { Rule } from '../../kernel/rule';
 import type { Entry, Store } from './store';
 
-/** Says that an object's field breaks the check. `fix` overrides the check's own. */
-export type CheckReport = (entry: Entry, path: FieldPath, message: string, fix?: string) => void;
+/**
+ * Says that an object's field breaks the check. `fix` overrides the check's own; `other` is the object that it does not
+ * go with.
+ */
+export type CheckReport = (entry: Entry, path: FieldPath, message: string, fix?: string, other?: Entry) => void;
 
 export interface Check extends Omit<Rule, 'check'> {
   /** The kinds that are judged, and those that they are judged by. */

@@ -8,7 +8,7 @@ import { projectForbids } from './argocd-project-forbids';
 import { repositoryDuplicate } from './argocd-repository-duplicate';
 import { subscriptionUnresolved } from './argocd-subscription-unresolved';
 import type { Check, CheckReport } from './check';
-import { Store } from './store';
+import { type Entry, Store } from './store';
 
 export const checks: readonly Check[] = [
   projectForbids,
@@ -24,9 +24,14 @@ export function judgeTogether(members: readonly SetMember[], files = false): rea
   const findings: SetFinding[] = [];
   for (const check of checks) {
     const { code, severity } = check;
-    const report: CheckReport = (entry, path, message, fix = check.fix) => {
+    const report: CheckReport = (entry, path, message, fix = check.fix, other = undefined) => {
       const at = { object: entry.label, path: formatPath(path) };
-      findings.push({ member: entry.index, path, issue: { code, severity, at, message, fix } });
+      const sure = !files || isBeside(entry, other);
+      findings.push({
+        member: entry.index,
+        path,
+        issue: { code, severity: sure ? severity : 'warning', at, message, fix },
+      });
     };
     try {
       check.run(store, report);
@@ -35,6 +40,15 @@ export function judgeTogether(members: readonly SetMember[], files = false): rea
     }
   }
   return findings.sort((a, b) => a.member - b.member);
+}
+
+/** Synth knows which cluster an object reaches. Files in one directory are taken to belong together, others may not. */
+function isBeside(entry: Entry, other: Entry | undefined): boolean {
+  return other !== undefined && directoryOf(entry.origin) === directoryOf(other.origin);
+}
+
+function directoryOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
 }
 
 /** No object stops the other checks. */

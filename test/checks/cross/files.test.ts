@@ -145,3 +145,17 @@ testCorpus('real files and real repositories give no alarm', () => {
   expect(files.length).toBeGreaterThan(300);
   expect(alarms).toEqual([]);
 });
+
+test('what lies in one directory is an error, what lies apart may belong to another Argo CD and is a warning', () => {
+  const secret = (name: string) => `apiVersion: v1
+kind: Secret
+metadata: { name: ${name}, namespace: argocd, labels: { argocd.argoproj.io/secret-type: cluster } }
+stringData: { server: https://prod.example.com, name: ${name}, config: '{}' }
+`;
+  const severities = (one: string, other: string) =>
+    checkTexts({ [one]: secret('a'), [other]: secret('b') })
+      .issues.filter(({ code }) => code === 'argocd-cluster-duplicate')
+      .map(({ severity }) => severity);
+  expect(severities('clusters/a.yaml', 'clusters/b.yaml')).toEqual(['error']);
+  expect(severities('eu/clusters/a.yaml', 'us/clusters/b.yaml')).toEqual(['warning']);
+});
