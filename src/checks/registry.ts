@@ -6,16 +6,21 @@
 import type { Kind, KindLookup } from '../core/kind';
 import type { Rule } from '../kernel/rule';
 
-type Room = () => readonly Kind[];
+/** Some kinds of one API group, and where their rules are. */
+interface Room {
+  readonly kinds: readonly string[];
+  readonly load: () => readonly Kind[];
+}
 
-const argoCd: Room = () => require('../argocd/kinds').kinds;
-const flux: Room = () => require('../flux/kinds').kinds;
+const room = (load: () => readonly Kind[], ...kinds: readonly string[]): Room => ({ kinds, load });
 
 /** What one room says of another's kind. */
 const about = (apiVersion: string, kind: string, rules: () => readonly Rule<never>[]): Room => {
   const [group, version] = apiVersion.split('/') as [string, string];
-  return () => [{ apiVersion, group, version, kind, rules: rules() }];
+  return room(() => [{ apiVersion, group, version, kind, rules: rules() }], kind);
 };
+
+const flux = () => require('../flux/kinds').kinds;
 
 /** Argo CD reads its clusters and repositories from Secrets, however those are made. */
 const argoCdSecrets = () => require('../argocd/config/kinds').argoCdSecretRules;
@@ -24,54 +29,89 @@ const argoCdSecrets = () => require('../argocd/config/kinds').argoCdSecretRules;
 const imageUpdates = () => require('../image-updater/annotation-rules').imageUpdaterAnnotationRules;
 
 const ROOMS: Readonly<Record<string, readonly Room[]>> = {
-  '': [() => require('../core/secret').kinds, () => require('../argocd/config/kinds').kinds],
-  'argocd-image-updater.argoproj.io': [() => require('../image-updater/kinds').kinds],
+  '': [
+    room(() => require('../core/secret').kinds, 'Secret'),
+    room(() => require('../argocd/config/kinds').kinds, 'ConfigMap', 'Secret'),
+  ],
+  'argocd-image-updater.argoproj.io': [room(() => require('../image-updater/kinds').kinds, 'ImageUpdater')],
   'argoproj.io': [
-    argoCd,
-    () => require('../rollouts/kinds').kinds,
+    room(() => require('../argocd/kinds').kinds, 'AppProject', 'Application', 'ApplicationSet'),
+    room(
+      () => require('../rollouts/kinds').kinds,
+      'AnalysisRun',
+      'AnalysisTemplate',
+      'ClusterAnalysisTemplate',
+      'Rollout',
+    ),
     about('argoproj.io/v1alpha1', 'Application', imageUpdates),
     about('argoproj.io/v1alpha1', 'ApplicationSet', imageUpdates),
   ],
   'bitnami.com': [
-    () => require('../sealed-secrets/kinds').kinds,
+    room(() => require('../sealed-secrets/kinds').kinds, 'SealedSecret'),
     about('bitnami.com/v1alpha1', 'SealedSecret', argoCdSecrets),
   ],
   'external-secrets.io': [
-    () => require('../external-secrets/kinds').kinds,
+    room(
+      () => require('../external-secrets/kinds').kinds,
+      'ClusterExternalSecret',
+      'ClusterPushSecret',
+      'ClusterSecretStore',
+      'ExternalSecret',
+      'PushSecret',
+      'SecretStore',
+    ),
     about('external-secrets.io/v1', 'ExternalSecret', argoCdSecrets),
   ],
-  'helm.toolkit.fluxcd.io': [flux],
-  'kustomize.toolkit.fluxcd.io': [flux],
-  'source.toolkit.fluxcd.io': [flux],
+  'helm.toolkit.fluxcd.io': [room(flux, 'HelmRelease')],
+  'kustomize.toolkit.fluxcd.io': [room(flux, 'Kustomization')],
+  'source.toolkit.fluxcd.io': [room(flux, 'GitRepository', 'HelmRepository', 'OCIRepository')],
 };
 
-const loaded = new Map<string, ReadonlyMap<string, Kind>>();
+const found = new Map<string, Map<string, Kind>>();
 let anyKind: Kind | undefined;
 
 /** The kind that carries the rules for a manifest: those of its kind, and those for objects of any kind. */
 export const findKind: KindLookup = (group, kind) => {
-  let kinds = loaded.get(group);
+  let kinds = found.get(group);
   if (kinds === undefined) {
-    kinds = merged(group);
-    loaded.set(group, kinds);
+    kinds = new Map();
+    found.set(group, kinds);
   }
-  return kinds.get(kind) ?? forAnyKind();
+  let answer = kinds.get(kind);
+  if (answer === undefined) {
+    answer = merged(group, kind) ?? forAnyKind();
+    kinds.set(kind, answer);
+  }
+  return answer;
 };
 
 /** Every kind that has rules of its own, and the one that stands for all: what docs and tests go through. */
 export function allKinds(): readonly Kind[] {
-  return [...Object.keys(ROOMS).flatMap((group) => [...merged(group).values()]), forAnyKind()];
+  const kinds = Object.entries(ROOMS).flatMap(([group, rooms]) => {
+    const names = distinct(
+      rooms.flatMap((one) =>
+        one
+          .load()
+          .filter((kind) => kind.group === group)
+          .map(({ kind }) => kind),
+      ),
+    );
+    return names.map((name) => merged(group, name) ?? unlisted(group, name));
+  });
+  return [...kinds, forAnyKind()];
 }
 
-function merged(group: string): Map<string, Kind> {
-  const kinds = new Map<string, Kind>();
+function unlisted(group: string, name: string): never {
+  throw new Error(`the room of ${group} exports ${name}, which the registry does not list`);
+}
+
+function merged(group: string, name: string): Kind | undefined {
   const rooms = Object.hasOwn(ROOMS, group) ? ROOMS[group]! : [];
-  for (const kind of rooms.flatMap((room) => [...room()])) {
-    if (kind.group !== group) continue;
-    const known = kinds.get(kind.kind)?.rules ?? [];
-    kinds.set(kind.kind, { ...kind, rules: distinct([...known, ...kind.rules, ...forAnyKind().rules]) });
-  }
-  return kinds;
+  const kinds = rooms
+    .filter((one) => one.kinds.includes(name))
+    .flatMap((one) => one.load().filter((kind) => kind.kind === name && kind.group === group));
+  const rules = kinds.flatMap((kind) => kind.rules);
+  return kinds[0] && { ...kinds[0], rules: distinct([...rules, ...forAnyKind().rules]) };
 }
 
 /** What Argo CD reads from the annotations of whatever it applies. */

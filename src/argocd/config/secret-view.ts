@@ -43,22 +43,22 @@ export function secretRule({
   });
 }
 
-const views = new WeakMap<object, ArgoSecret>();
+let viewed: { readonly manifest: object; readonly secret: ArgoSecret | undefined } | undefined;
 
-/** The Secret that Argo CD will read, if the object makes one. */
+/** The Secret that Argo CD will read, if the object makes one. The rules of one object run in a row, and ask once. */
 export function tryArgoSecret(manifest: Manifest): ArgoSecret | undefined {
+  if (viewed?.manifest !== manifest) viewed = { manifest, secret: secretIn(manifest) };
+  return viewed.secret;
+}
+
+function secretIn(manifest: Manifest): ArgoSecret | undefined {
   const base = BASES[manifest.kind as keyof typeof BASES];
   if (base === undefined) return undefined;
   const metadata = base.length === 0 ? manifest.metadata : valueAt(manifest, [...base, 'metadata']);
   const labels = isObject(metadata) ? metadata['labels'] : undefined;
   const type = isObject(labels) ? labels[SECRET_TYPE_LABEL] : undefined;
   if (typeof type !== 'string') return undefined;
-  let view = views.get(manifest);
-  if (view === undefined) {
-    view = viewOf(manifest, base, type, metadata as Readonly<Record<string, unknown>>);
-    views.set(manifest, view);
-  }
-  return view;
+  return viewOf(manifest, base, type, metadata as Readonly<Record<string, unknown>>);
 }
 
 /** Where each kind has the Secret's metadata and texts. */
