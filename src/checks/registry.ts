@@ -4,21 +4,35 @@
  * Argo CD keeps its clusters.
  */
 import type { Kind, KindLookup } from '../core/kind';
+import { isObject, type Manifest } from '../kernel/manifest';
 import type { Rule } from '../kernel/rule';
 
 /** Some kinds of one API group, and where their rules are. */
 interface Room {
   readonly kinds: readonly string[];
   readonly load: () => readonly Kind[];
+  /** Whether the rules can concern an object, seen at a glance: most of a fleet they cannot. @default - always */
+  readonly concerns?: Concerns;
 }
+
+type Concerns = (manifest: Manifest) => boolean;
+
+const annotated: Concerns = ({ metadata }) => metadata?.annotations !== undefined || metadata?.finalizers !== undefined;
+const labelled: Concerns = ({ metadata }) => metadata?.labels !== undefined;
+const namedForArgoCd: Concerns = ({ metadata }) => String(metadata?.name).startsWith('argocd-');
+const templated: Concerns = ({ spec }) =>
+  isObject(spec) &&
+  (spec['template'] !== undefined || (isObject(spec['target']) && spec['target']['template'] !== undefined));
 
 const room = (load: () => readonly Kind[], ...kinds: readonly string[]): Room => ({ kinds, load });
 
 /** What one room says of another's kind. */
-const about = (apiVersion: string, kind: string, rules: () => readonly Rule<never>[]): Room => {
+const about = (apiVersion: string, kind: string, concerns: Concerns, rules: () => readonly Rule<never>[]): Room => {
   const [group, version] = apiVersion.split('/') as [string, string];
-  return room(() => [{ apiVersion, group, version, kind, rules: rules() }], kind);
+  return { ...room(() => [{ apiVersion, group, version, kind, rules: rules() }], kind), concerns };
 };
+
+const argoCdSettings = () => require('../argocd/config/kinds').kinds;
 
 const flux = () => require('../flux/kinds').kinds;
 
@@ -31,7 +45,8 @@ const imageUpdates = () => require('../image-updater/annotation-rules').imageUpd
 const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   '': [
     room(() => require('../core/secret').kinds, 'Secret'),
-    room(() => require('../argocd/config/kinds').kinds, 'ConfigMap', 'Secret'),
+    { ...room(argoCdSettings, 'ConfigMap'), concerns: namedForArgoCd },
+    { ...room(argoCdSettings, 'Secret'), concerns: labelled },
   ],
   'argocd-image-updater.argoproj.io': [room(() => require('../image-updater/kinds').kinds, 'ImageUpdater')],
   'argoproj.io': [
@@ -43,12 +58,12 @@ const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       'ClusterAnalysisTemplate',
       'Rollout',
     ),
-    about('argoproj.io/v1alpha1', 'Application', imageUpdates),
-    about('argoproj.io/v1alpha1', 'ApplicationSet', imageUpdates),
+    about('argoproj.io/v1alpha1', 'Application', annotated, imageUpdates),
+    about('argoproj.io/v1alpha1', 'ApplicationSet', () => true, imageUpdates),
   ],
   'bitnami.com': [
     room(() => require('../sealed-secrets/kinds').kinds, 'SealedSecret'),
-    about('bitnami.com/v1alpha1', 'SealedSecret', argoCdSecrets),
+    about('bitnami.com/v1alpha1', 'SealedSecret', templated, argoCdSecrets),
   ],
   'external-secrets.io': [
     room(
@@ -60,30 +75,60 @@ const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       'PushSecret',
       'SecretStore',
     ),
-    about('external-secrets.io/v1', 'ExternalSecret', argoCdSecrets),
+    about('external-secrets.io/v1', 'ExternalSecret', templated, argoCdSecrets),
   ],
   'helm.toolkit.fluxcd.io': [room(flux, 'HelmRelease')],
   'kustomize.toolkit.fluxcd.io': [room(flux, 'Kustomization')],
   'source.toolkit.fluxcd.io': [room(flux, 'GitRepository', 'HelmRepository', 'OCIRepository')],
 };
 
-const found = new Map<string, Map<string, Kind>>();
+/** The rooms that speak of a kind, and the kind with the rules of some of them, by which ones. */
+interface Answers {
+  readonly rooms: readonly Room[];
+  readonly bySelection: Map<number, Kind>;
+}
+
+const answers = new Map<string, Map<string, Answers>>();
 let anyKind: Kind | undefined;
 
 /** The kind that carries the rules for a manifest: those of its kind, and those for objects of any kind. */
-export const findKind: KindLookup = (group, kind) => {
-  let kinds = found.get(group);
-  if (kinds === undefined) {
-    kinds = new Map();
-    found.set(group, kinds);
+export const findKind: KindLookup = (group, kind, manifest) => {
+  const { rooms, bySelection } = answersFor(group, kind);
+  let selection = manifest === undefined || annotated(manifest) ? 1 : 0;
+  for (let index = 0; index < rooms.length; index++) {
+    const { concerns } = rooms[index]!;
+    if (manifest === undefined || concerns === undefined || concerns(manifest)) selection |= 2 << index;
   }
-  let answer = kinds.get(kind);
+  let answer = bySelection.get(selection);
   if (answer === undefined) {
-    answer = merged(group, kind) ?? forAnyKind();
-    kinds.set(kind, answer);
+    const chosen = rooms.filter((_, index) => selection & (2 << index));
+    answer = joined(group, kind, chosen, (selection & 1) === 1);
+    bySelection.set(selection, answer);
   }
   return answer;
 };
+
+function answersFor(group: string, kind: string): Answers {
+  let kinds = answers.get(group);
+  if (kinds === undefined) {
+    kinds = new Map();
+    answers.set(group, kinds);
+  }
+  let known = kinds.get(kind);
+  if (known === undefined) {
+    const rooms = (Object.hasOwn(ROOMS, group) ? ROOMS[group]! : []).filter(({ kinds: names }) => names.includes(kind));
+    known = { rooms, bySelection: new Map() };
+    kinds.set(kind, known);
+  }
+  return known;
+}
+
+/** What the rooms say of one kind, together. */
+function joined(group: string, name: string, rooms: readonly Room[], withAny: boolean): Kind {
+  const kinds = rooms.flatMap((one) => one.load().filter((kind) => kind.kind === name && kind.group === group));
+  const rules = distinct([...kinds.flatMap((kind) => kind.rules), ...(withAny ? forAnyKind().rules : [])]);
+  return kinds[0] === undefined ? { ...NO_KIND, rules } : { ...kinds[0], rules };
+}
 
 /** Every kind that has rules of its own, and the one that stands for all: what docs and tests go through. */
 export function allKinds(): readonly Kind[] {
@@ -96,22 +141,15 @@ export function allKinds(): readonly Kind[] {
           .map(({ kind }) => kind),
       ),
     );
-    return names.map((name) => merged(group, name) ?? unlisted(group, name));
+    return names.map((name) =>
+      answersFor(group, name).rooms.length > 0 ? findKind(group, name)! : unlisted(group, name),
+    );
   });
   return [...kinds, forAnyKind()];
 }
 
 function unlisted(group: string, name: string): never {
   throw new Error(`the room of ${group} exports ${name}, which the registry does not list`);
-}
-
-function merged(group: string, name: string): Kind | undefined {
-  const rooms = Object.hasOwn(ROOMS, group) ? ROOMS[group]! : [];
-  const kinds = rooms
-    .filter((one) => one.kinds.includes(name))
-    .flatMap((one) => one.load().filter((kind) => kind.kind === name && kind.group === group));
-  const rules = kinds.flatMap((kind) => kind.rules);
-  return kinds[0] && { ...kinds[0], rules: distinct([...rules, ...forAnyKind().rules]) };
 }
 
 /** What Argo CD reads from the annotations of whatever it applies. */
@@ -128,6 +166,8 @@ function forAnyKind(): Kind {
   }
   return anyKind;
 }
+
+const NO_KIND = { apiVersion: '', group: '', version: '', kind: 'any kind' };
 
 function distinct<T>(list: readonly T[]): T[] {
   return [...new Set(list)];

@@ -28,5 +28,8 @@ export function defineKind<M = Manifest>(definition: KindDefinition<M>): Kind {
   return { apiVersion, kind, group: groupOf(apiVersion), version: versionOf(apiVersion), rules };
 }
 
-/** Finds the kind that carries the rules for a manifest; undefined for kinds that have none. */
-export type KindLookup = (group: string, kind: string) => Kind | undefined;
+/**
+ * Finds the kind that carries the rules for a manifest; undefined for kinds that have none. With the manifest itself,
+ * rules that cannot concern it may be left out.
+ */
+export type KindLookup = (group: string, kind: string, manifest?: Manifest) => Kind | undefined;

@@ -264,7 +264,7 @@ class Synthesis {
   private check(object: Collected): void {
     const { construct, manifest, identity } = object;
     const resource = Resource.isResource(construct) ? construct : undefined;
-    const kind = this.findKind(identity.group, identity.kind);
+    const kind = this.findKind(identity.group, identity.kind, manifest);
     const found = resource === undefined ? checkManifest(manifest, kind?.rules ?? []) : resource.findings(kind?.rules);
     if (found.length === 0) return;
     for (const issue of unwaived(construct, found)) {
