@@ -19,7 +19,7 @@ type Concerns = (manifest: Manifest) => boolean;
 
 const annotated: Concerns = ({ metadata }) => metadata?.annotations !== undefined || metadata?.finalizers !== undefined;
 const labelled: Concerns = ({ metadata }) => metadata?.labels !== undefined;
-const namedForArgoCd: Concerns = ({ metadata }) => String(metadata?.name).startsWith('argocd-');
+const namedForArgo: Concerns = ({ metadata }) => String(metadata?.name).startsWith('argo');
 const templated: Concerns = ({ spec }) =>
   isObject(spec) &&
   (spec['template'] !== undefined || (isObject(spec['target']) && spec['target']['template'] !== undefined));
@@ -45,7 +45,7 @@ const imageUpdates = () => require('../image-updater/annotation-rules').imageUpd
 const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   '': [
     room(() => require('../core/secret').kinds, 'Secret'),
-    { ...room(argoCdSettings, 'ConfigMap'), concerns: namedForArgoCd },
+    { ...room(argoCdSettings, 'ConfigMap'), concerns: namedForArgo },
     { ...room(argoCdSettings, 'Secret'), concerns: labelled },
   ],
   'argocd-image-updater.argoproj.io': [room(() => require('../image-updater/kinds').kinds, 'ImageUpdater')],

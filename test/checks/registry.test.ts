@@ -18,6 +18,9 @@ test('rules that cannot concern an object are left out, and none that can', () =
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap' };
   expect(codes({ ...configMap, metadata: { name: 'settings' } })).toEqual([]);
   expect(codes({ ...configMap, metadata: { name: 'argocd-cm' } })).toContain('argocd-cm-label');
+  expect(codes({ ...configMap, metadata: { name: 'argo-rollouts-notification-configmap' } })).toContain(
+    'argocd-notifications-key',
+  );
   expect(codes({ ...configMap, metadata: { name: 'a', annotations: {} } })).toContain('argocd-hook-unknown');
   expect(codes({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } })).toEqual(['secret-plaintext']);
 });
