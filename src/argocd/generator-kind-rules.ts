@@ -1,9 +1,10 @@
 /** Rules about single generators: list, git, scmProvider, pullRequest, clusterDecisionResource. */
+
+import { goRegexpProblem } from '../kernel/go-regexp';
 import { isPlainObject } from '../kernel/json';
 import { defineRule } from '../kernel/rule';
 import type { ApplicationSet } from '../schema/generated/argo-cd';
 import { bodiesOf, itemsOf, objectsOf } from './generator-walk';
-import { goRegexpProblem } from './go-regexp';
 import { sampleApplicationSet, sampleTemplate } from './rule-support';
 
 const listValues = defineRule<ApplicationSet>({
