@@ -18,9 +18,9 @@ import {
   scmProvider,
 } from '../../src/argocd';
 import { applicationSetKind } from '../../src/argocd/application-set';
-import { goRegexpProblem } from '../../src/argocd/go-regexp';
 import { goTemplateProblem } from '../../src/argocd/go-template';
 import { checkManifest } from '../../src/core/check-manifest';
+import { goRegexpProblem } from '../../src/kernel/go-regexp';
 import type { Manifest } from '../../src/kernel/manifest';
 import type { ApplicationSetSpec } from '../../src/schema/generated/argo-cd';
 import { codesOf, issuesOf } from '../support/issues';
