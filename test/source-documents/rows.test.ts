@@ -1,5 +1,6 @@
 /** Every row of docs/source-documents.md. */
 import { EnvironmentStack, GitOpsApp } from 'cdk8s-gitops';
+import { renderApplicationSet } from 'cdk8s-gitops/argocd';
 import { Kustomization } from 'cdk8s-gitops/flux';
 import { synthTree } from 'cdk8s-gitops/testing';
 import { applyPatch, deepClone, type Operation } from 'fast-json-patch';
@@ -12,6 +13,7 @@ import { codesOf, issuesOf } from '../support/issues';
 import { type Build, type Correction, type Row, titleOf } from './row';
 import { rows } from './rows';
 import { documents000 } from './seeds/documents-000';
+import { documents004 } from './seeds/documents-004';
 
 function stack(): EnvironmentStack {
   return new EnvironmentStack(new GitOpsApp().environment('prod', {}), 'stack');
@@ -72,4 +74,14 @@ test('000: the two Kustomizations of one name are refused in one synth', () => {
     new Kustomization(scope, id.replace('/', ' '), { metadata, ...spec });
   }
   expect(codesOf(() => synthTree(app))).toEqual(['object-duplicate']);
+});
+
+test('004 line 42: rendered with the files it reads, git-file-discovery leaves a tag as it is, which is refused', () => {
+  const set = documents004['ApplicationSet/git-file-discovery'];
+  const { repoURL } = set.spec.generators[0]!.git;
+  const file = { name: 'frontend', environments: [{ name: 'prod', cluster: { url: 'https://prod.example.com' } }] };
+  const { problems } = renderApplicationSet(set as unknown as Manifest, {
+    repositories: { [repoURL]: { 'apps/frontend/app.json': JSON.stringify(file) } },
+  });
+  expect(codes(problems)).toContain('argocd-render-tag');
 });

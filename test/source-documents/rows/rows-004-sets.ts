@@ -133,8 +133,8 @@ export const applicationSetRows004: readonly Row[] = [
     name: 'git-file-discovery',
     verdict: 'waits',
     ids: ['S-10', 'S-81'],
-    waitsFor: 'typed parameters of ApplicationSets, which know what a file holds',
-    note: 'instead, today: a matrix of the files and the list in each',
+    waitsFor: 'nothing: what the files hold is in no manifest; rendered with them, it is `argocd-render-tag`',
+    note: 'instead: a matrix of the files and the list in each',
     seed: documents['ApplicationSet/git-file-discovery'],
     reports: ['argocd-appset-project-templated'],
     instead: {
@@ -202,7 +202,7 @@ export const applicationSetRows004: readonly Row[] = [
     name: 'apps/frontend/app.json',
     verdict: 'waits',
     ids: ['S-10'],
-    waitsFor: 'typed parameters of ApplicationSets, which take a schema for such files',
+    waitsFor: 'nothing: a file that a generator reads is no Kubernetes object; `gitFiles` takes a schema for it',
   },
   {
     document: '004',
@@ -340,7 +340,7 @@ export const applicationSetRows004: readonly Row[] = [
     kind: 'parameter file',
     name: 'environments/prod.yaml',
     verdict: 'waits',
-    waitsFor: 'typed parameters of ApplicationSets, which take a schema for such files',
+    waitsFor: 'nothing: a file that a generator reads is no Kubernetes object; `gitFiles` takes a schema for it',
   },
   {
     document: '004',
