@@ -2,6 +2,9 @@
  * A manifest is plain JSON with an identity. Its law: what is here can be written to YAML and read back the same.
  */
 import type { FieldPath } from './issue';
+import { isPlainObject as isObject } from './json';
+
+export { isObject };
 
 export type JsonPrimitive = string | number | boolean | null;
 export type Json = JsonPrimitive | JsonArray | JsonObject;
@@ -47,13 +50,6 @@ export type DeepPartial<T> = T extends readonly (infer E)[]
 /** Whether `value` has the two fields that make any YAML document a Kubernetes object. */
 export function isManifest(value: unknown): value is Manifest {
   return isObject(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
-}
-
-/** Whether `value` is a mapping: not null, not a list, not a class instance. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /** The group of an apiVersion: `apps/v1` gives `apps`, `v1` gives the core group `''`. */
